@@ -1,0 +1,83 @@
+"""Totals that cadres read. Derived: each can be rebuilt from the book at any time."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.households.models import Household, IncomeKind, Producer
+from lukou_market.orders.models import Channel
+
+
+class HouseholdTotal(models.Model):
+    """What reached a household in a month through a channel, by kind of income, in fen.
+
+    `credited_fen` counts received sales, `reversed_fen` what refunds took back from them;
+    `pending_fen` is the month's change of what is paid but not yet received: it is not aid.
+    """
+
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="totals", verbose_name=_("Household")
+    )
+    month = models.DateField(_("Month"))
+    channel = models.CharField(_("Channel"), max_length=12, choices=Channel)
+    income_kind = models.CharField(_("Income kind"), max_length=8, choices=IncomeKind)
+    credited_fen = models.BigIntegerField(_("Credited (fen)"), default=0)
+    reversed_fen = models.BigIntegerField(_("Reversed (fen)"), default=0)
+    pending_fen = models.BigIntegerField(_("Change of pending (fen)"), default=0)
+
+    class Meta:
+        verbose_name = _("Household total")
+        verbose_name_plural = _("Household totals")
+        constraints = [
+            models.UniqueConstraint(
+                name="household_total_once",
+                fields=["household", "month", "channel", "income_kind"],
+            ),
+            models.CheckConstraint(
+                name="household_total_counts_up",
+                condition=Q(credited_fen__gte=0, reversed_fen__gte=0),
+            ),
+            models.CheckConstraint(
+                name="household_total_month_first_day", condition=Q(month__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household} {self.month:%Y-%m}"
+
+
+class ProducerTotal(models.Model):
+    """A producer's sales in a month through a channel, in fen: the basis of gross and net.
+
+    `gross_fen` counts paid sales, `refunded_fen` what went back to buyers, `received_fen`
+    what buyers have received; `pending_fen` is the month's change of paid but not received.
+    """
+
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="totals", verbose_name=_("Producer")
+    )
+    month = models.DateField(_("Month"))
+    channel = models.CharField(_("Channel"), max_length=12, choices=Channel)
+    gross_fen = models.BigIntegerField(_("Gross sales (fen)"), default=0)
+    refunded_fen = models.BigIntegerField(_("Refunds (fen)"), default=0)
+    received_fen = models.BigIntegerField(_("Received (fen)"), default=0)
+    pending_fen = models.BigIntegerField(_("Change of pending (fen)"), default=0)
+
+    class Meta:
+        verbose_name = _("Producer total")
+        verbose_name_plural = _("Producer totals")
+        constraints = [
+            models.UniqueConstraint(
+                name="producer_total_once", fields=["producer", "month", "channel"]
+            ),
+            models.CheckConstraint(
+                name="producer_total_counts_up",
+                condition=Q(gross_fen__gte=0, refunded_fen__gte=0, received_fen__gte=0),
+            ),
+            models.CheckConstraint(
+                name="producer_total_month_first_day", condition=Q(month__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.producer} {self.month:%Y-%m}"

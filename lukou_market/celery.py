@@ -1,0 +1,30 @@
+"""The Celery application and its timetable.
+
+Every task claims rows that are due, so a message that is lost, late or delivered twice
+changes nothing but the delay.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lukou_market.settings")
+
+app = Celery("lukou_market")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+_EVERY_SECONDS = {
+    "orders.expire_due_orders": 5.0,
+    "payments.process_webhooks": 2.0,
+    "payments.send_due_refunds": 2.0,
+    "payments.check_open_checkouts": 20.0,
+    "payments.close_stale_checkouts": 20.0,
+    "fulfilment.receive_overdue_orders": 3600.0,
+    "aid.post_due_orders": 2.0,
+}
+app.conf.beat_schedule = {
+    # A run that waited longer than its interval is worthless: the next one does its work.
+    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 10.0)}}
+    for name, seconds in _EVERY_SECONDS.items()
+}

@@ -1,0 +1,1 @@
+"""PostgreSQL, Redis and the supervisor of one machine; knows nothing of Django or the shop."""

@@ -1,0 +1,94 @@
+"""`local.env` in the var directory: generated secrets and the addresses of local services.
+
+What is in it already stays, so that encrypted fields and sessions survive a restart; only
+ports that somebody else has taken meanwhile are chosen anew.
+"""
+
+import os
+import secrets
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+from dotenv import dotenv_values
+
+from lukou_market.embedded import postgres, redis
+from lukou_market.embedded.var_dir import VarDir
+
+_FIRST_PORT = 8000
+
+
+class PortTaken(Exception):
+    """The port asked for is in use."""
+
+
+def write_local_env(var: VarDir, *, port: int | None = None) -> dict[str, str]:
+    """Complete `local.env` and return its values.
+
+    `port` is the web server's; by default the one of last time, or the first free from 8000.
+    With a STRIPE_API_KEY in the environment no address of a stand-in is written.
+    Raises PortTaken.
+    """
+    path = var.path / "local.env"
+    known = {name: value for name, value in dotenv_values(path).items() if value}
+    values = _secrets() | known | _addresses(var, known, port)
+    if "STRIPE_API_KEY" in os.environ:
+        values.pop("STRIPE_API_BASE")
+    if values != known:
+        draft = path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+            file.writelines(f"{name}={value}\n" for name, value in values.items())
+        draft.rename(path)
+    return values
+
+
+def port_of(url: str) -> int:
+    """The port in an address. Raises ValueError when there is none."""
+    port = urlsplit(url).port
+    if port is None:
+        raise ValueError(f"{url} names no port")
+    return port
+
+
+def _secrets() -> dict[str, str]:
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "FIELD_KEYS": Fernet.generate_key().decode(),
+        "STRIPE_API_KEY": f"sk_test_{secrets.token_hex(24)}",
+        "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(24)}",
+    }
+
+
+def _addresses(var: VarDir, known: dict[str, str], port: int | None) -> dict[str, str]:
+    if port is not None and not _is_free(port):
+        raise PortTaken(f"port {port} is in use")
+    web = port or _first_free(_kept(known, "PUBLIC_BASE_URL"))
+    stripe = _first_free(p for p in _kept(known, "STRIPE_API_BASE") if p != web)
+    return {
+        "DATABASE_URL": postgres.url(var),
+        "REDIS_URL": redis.url(var),
+        "PUBLIC_BASE_URL": f"http://127.0.0.1:{web}",
+        "STRIPE_API_BASE": f"http://127.0.0.1:{stripe}",
+    }
+
+
+def _kept(known: dict[str, str], name: str) -> Iterable[int]:
+    if name in known:
+        yield port_of(known[name])
+    yield from range(_FIRST_PORT, 65536)
+
+
+def _first_free(candidates: Iterable[int]) -> int:
+    return next(port for port in candidates if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

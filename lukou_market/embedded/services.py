@@ -1,0 +1,46 @@
+"""PostgreSQL and Redis alone, for as long as a block runs: what tests and tools need."""
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from lukou_market.embedded import postgres, redis
+from lukou_market.embedded.launch import command_line, environment
+from lukou_market.embedded.leftovers import end_leftovers
+from lukou_market.embedded.var_dir import VarDir, sole_use
+
+
+@contextmanager
+def services(var: VarDir, *, durable: bool = True) -> Iterator[dict[str, str]]:
+    """Run both and yield their DATABASE_URL and REDIS_URL. Raises VarDirInUse, TimeoutError.
+
+    Leaving the block stops both. Not `durable`: faster, safe against kills, not power cuts.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(sole_use(var))
+        end_leftovers(var)
+        var.create()
+        postgres.prepare(var)
+        stack.enter_context(_running(var, "postgres", postgres.command(var, durable=durable)))
+        stack.enter_context(_running(var, "redis", redis.command(var)))
+        postgres.wait_ready(var)
+        redis.wait_ready(var)
+        yield {"DATABASE_URL": postgres.url(var), "REDIS_URL": redis.url(var)}
+
+
+@contextmanager
+def _running(var: VarDir, program: str, command: list[str]) -> Iterator[None]:
+    with (var.log / f"{program}.log").open("w") as log:
+        process = subprocess.Popen(
+            command_line(program, command),
+            env=environment(var, program),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C is for us; we stop it when the block ends
+        )
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)  # to PostgreSQL: don't wait for clients to leave
+        process.wait(30)

@@ -1,0 +1,1 @@
+"""What every part of the domain builds on: money, weight, errors, encryption, triggers."""

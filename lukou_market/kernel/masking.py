@@ -1,0 +1,18 @@
+"""What of a person's data a screen may show by default."""
+
+
+def mask_name(name: str) -> str:
+    """The family name only: 王小明 → 王**, 李雷 → 李*."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def mask_phone(phone: str) -> str:
+    """First three and last four digits: 13812345678 → 138****5678."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****"
+
+
+def mask_id_number(id_number: str) -> str:
+    """Region and last digit only: 430212197001011234 → 430212***********4."""
+    if len(id_number) < 8:
+        return "*" * len(id_number)
+    return id_number[:6] + "*" * (len(id_number) - 7) + id_number[-1]

@@ -1,0 +1,62 @@
+"""Rules that a CHECK can't say, as PostgreSQL triggers declared in a model's Meta.
+
+Each refuses with SQLSTATE check_violation and the trigger's name as the constraint's name,
+so `constraint_errors` treats it like any other constraint.
+"""
+
+import pgtrigger
+
+_REFUSE = (
+    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
+    "TABLE = TG_TABLE_NAME, MESSAGE = {message};"
+)
+
+
+def status_edges(name: str, *edges: str) -> pgtrigger.Trigger:
+    """Let `status` start and move only along `edges`, each "from>to" or ">first"."""
+    listed = ", ".join(f"'{edge}'" for edge in edges)
+    edge = "(CASE TG_OP WHEN 'INSERT' THEN '' ELSE OLD.status END) || '>' || NEW.status"
+    refuse = _REFUSE.format(name=name, message=f"'status can not move ' || {edge}")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF (TG_OP = 'INSERT' OR NEW.status <> OLD.status)
+               AND NOT ({edge} = ANY (ARRAY[{listed}])) THEN {refuse} END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def append_only(name: str) -> list[pgtrigger.Trigger]:
+    """Refuse UPDATE, DELETE and TRUNCATE: what is written stays as it was written."""
+    message = f"'{name}: rows are never changed or removed'"
+    func = _REFUSE.format(name=name, message=message)
+    return [
+        pgtrigger.Trigger(
+            name=name,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            func=func,
+        ),
+        pgtrigger.Trigger(
+            name=f"{name}_truncate",
+            when=pgtrigger.Before,
+            level=pgtrigger.Statement,
+            operation=pgtrigger.Truncate,
+            func=func,
+        ),
+    ]
+
+
+def frozen_columns(name: str, *columns: str) -> pgtrigger.Trigger:
+    """Refuse any change of these columns after the row is written."""
+    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    refuse = _REFUSE.format(name=name, message=f"'{name}: {', '.join(columns)} never change'")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"IF {changed} THEN {refuse} END IF; RETURN NEW;",
+    )

@@ -1,0 +1,89 @@
+"""The book: accounts and the transfers between them. Append-only; knows no commerce."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.kernel.triggers import append_only
+
+
+class Account(models.Model):
+    """A place money can be: what it is (`kind`), whose (`owner`), and which of theirs (`part`)."""
+
+    kind = models.CharField(_("Kind"), max_length=24)
+    owner = models.BigIntegerField(_("Owner"), default=0)
+    part = models.CharField(_("Part"), max_length=16, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("Account")
+        verbose_name_plural = _("Accounts")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="account_once", fields=["kind", "owner", "part"])
+        ]
+        triggers = append_only("account_kept")
+
+    def __str__(self) -> str:
+        return ":".join(str(piece) for piece in (self.kind, self.owner, self.part) if piece)
+
+
+class Journal(models.Model):
+    """Transfers posted together: their month, and the label their totals are told apart by."""
+
+    month = models.DateField(_("Month"))
+    label = models.CharField(_("Label"), max_length=16)
+    posted_at = models.DateTimeField(_("Posted"))
+
+    class Meta:
+        verbose_name = _("Journal")
+        verbose_name_plural = _("Journals")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="journal_month_first_day", condition=Q(month__day=1))
+        ]
+        triggers = append_only("journal_kept")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.label} #{self.pk}"
+
+
+class Transfer(models.Model):
+    """`amount_fen` from one account to another: one debit, one credit, so it balances.
+
+    (source_kind, source_id, leg) says what caused it and makes posting it twice impossible;
+    a correction is a new transfer that names in `reverses` what it takes back.
+    """
+
+    journal = models.ForeignKey(
+        Journal, models.PROTECT, related_name="transfers", verbose_name=_("Journal")
+    )
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("Debit"))
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("Credit"))
+    amount_fen = models.BigIntegerField(_("Amount (fen)"))
+    code = models.CharField(_("Code"), max_length=24)
+    source_kind = models.CharField(_("Source"), max_length=16)
+    source_id = models.BigIntegerField(_("Source ID"))
+    leg = models.CharField(_("Leg"), max_length=48)
+    effective_at = models.DateTimeField(_("Effective"))
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversals",
+        verbose_name=_("Reverses"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("Transfer")
+        verbose_name_plural = _("Transfers")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="transfer_amount_positive", condition=Q(amount_fen__gt=0)),
+            models.CheckConstraint(
+                name="transfer_two_accounts", condition=~Q(debit=F("credit"))
+            ),
+            models.UniqueConstraint(
+                name="transfer_source_once", fields=["source_kind", "source_id", "leg"]
+            ),
+        ]
+        triggers = append_only("transfer_kept")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.amount_fen}"

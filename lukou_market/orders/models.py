@@ -1,0 +1,218 @@
+"""Orders, their lines, and the append-only history that the book is posted from."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.accounts.models import User
+from lukou_market.catalog.models import Sku
+from lukou_market.households.models import Producer
+from lukou_market.kernel.encryption import EncryptedTextField
+from lukou_market.kernel.triggers import append_only, frozen_columns, status_edges
+from lukou_market.streams.models import LiveSession, Offer
+
+
+class Channel(models.TextChoices):
+    """Where a sale comes from (渠道)."""
+
+    LIVESTREAM = "livestream", _("Livestream")
+    TRADE_UNION = "trade_union", _("Trade union purchase")
+    BUDGET_UNIT = "budget_unit", _("Budget unit purchase")
+    PLATFORM_832 = "platform_832", _("832 platform")
+    OFFLINE = "offline", _("Offline")
+
+
+class Status(models.TextChoices):
+    """An order's life: placed → paid → packed → shipped → received → completed."""
+
+    PLACED = "placed", _("Waiting for payment")
+    PAID = "paid", _("Paid")
+    PACKED = "packed", _("Packed")
+    SHIPPED = "shipped", _("Shipped")
+    RECEIVED = "received", _("Received")
+    COMPLETED = "completed", _("Completed")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+    REFUNDED = "refunded", _("Refunded")
+
+
+class Order(models.Model):
+    """A buyer's order. Made by `place_order` only; moves only along the edges below."""
+
+    number = models.CharField(_("Order number"), max_length=20, unique=True, editable=False)
+    buyer = models.ForeignKey(
+        User, models.PROTECT, related_name="orders", verbose_name=_("Buyer"), db_index=False
+    )
+    session = models.ForeignKey(
+        LiveSession, models.PROTECT, related_name="orders", verbose_name=_("Live session")
+    )
+    channel = models.CharField(
+        _("Channel"), max_length=12, choices=Channel, default=Channel.LIVESTREAM
+    )
+    status = models.CharField(_("Status"), max_length=9, choices=Status, default=Status.PLACED)
+    status_at = models.DateTimeField(_("In this status since"))
+    total_fen = models.PositiveBigIntegerField(_("Total (fen)"))
+    refunded_fen = models.PositiveBigIntegerField(_("Refunded (fen)"), default=0)
+    idempotency_key = models.CharField(max_length=80, editable=False)
+    body_hash = models.BinaryField(max_length=32, editable=False)
+    placed_at = models.DateTimeField(_("Placed"))
+    pay_by = models.DateTimeField(_("Pay by"))
+    paid_at = models.DateTimeField(_("Paid at"), null=True)
+    recipient = EncryptedTextField(_("Recipient"), default="", blank=True)
+    recipient_phone = EncryptedTextField(_("Recipient's phone"), default="", blank=True)
+    address = EncryptedTextField(_("Address"), default="", blank=True)
+
+    class Meta:
+        verbose_name = _("Order")
+        verbose_name_plural = _("Orders")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(name="order_due_to_expire", fields=["pay_by"], condition=Q(status="placed")),
+            models.Index(name="order_due_receipt", fields=["status_at"], condition=Q(status="shipped")),
+            models.Index(name="order_of_buyer", fields=["buyer", "-id"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="order_idempotency_key", fields=["buyer", "idempotency_key"]
+            ),
+            models.CheckConstraint(name="order_total_positive", condition=Q(total_fen__gt=0)),
+            models.CheckConstraint(
+                name="order_refund_within_total",
+                condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("total_fen")),
+            ),
+            models.CheckConstraint(
+                name="order_paid_when_moving",
+                condition=Q(status__in=["placed", "cancelled", "expired"])
+                | Q(paid_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="order_refunded_whole",
+                condition=~Q(status="refunded") | Q(refunded_fen=F("total_fen")),
+            ),
+            models.CheckConstraint(
+                name="order_address_when_paid",
+                condition=Q(status__in=["placed", "cancelled", "expired", "refunded"])
+                | ~Q(address=""),
+            ),
+        ]
+        triggers = [
+            status_edges(
+                "order_edges", ">placed", "placed>paid", "placed>cancelled", "placed>expired",
+                "expired>paid", "paid>packed", "packed>shipped", "shipped>received",
+                "received>completed", "paid>refunded", "packed>refunded", "shipped>refunded",
+                "received>refunded", "completed>refunded",
+            ),
+            frozen_columns(
+                "order_terms_kept", "number", "buyer_id", "session_id", "channel", "total_fen",
+                "idempotency_key", "body_hash", "placed_at",
+            ),
+            pgtrigger.Trigger(
+                name="order_history_kept",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("status"),
+                condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
+                func="""
+                    INSERT INTO orders_orderevent (order_id, kind, amount_fen, occurred_at, posted)
+                    VALUES (NEW.id, NEW.status, 0, NEW.status_at,
+                            NEW.status NOT IN ('paid', 'received'));
+                    RETURN NULL;
+                """,
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def net_fen(self) -> int:
+        """What the buyer has paid and not got back, in fen; 0 before payment."""
+        return self.total_fen - self.refunded_fen if self.paid_at else 0
+
+
+class OrderLine(models.Model):
+    """One offer in an order, with what it was when ordered: price, weight, producer."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines", db_index=False)
+    buyer = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    sku = models.ForeignKey(Sku, models.PROTECT, related_name="+", db_index=False)
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField(_("Quantity"))
+    price_fen = models.PositiveIntegerField(_("Price (fen)"))
+    weight_g = models.PositiveIntegerField(_("Weight (g)"))
+    total_fen = models.PositiveBigIntegerField(_("Total (fen)"))
+    holds_stock = models.BooleanField(_("Holds stock"), default=True)
+
+    class Meta:
+        verbose_name = _("Order line")
+        verbose_name_plural = _("Order lines")
+        indexes = [
+            # The per-buyer limit: what the buyer's live orders of an offer add up to.
+            models.Index(
+                name="order_line_buyer_limit",
+                fields=["offer", "buyer"],
+                include=["quantity"],
+                condition=Q(holds_stock=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(name="order_line_quantity_positive", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(name="order_line_weight_positive", condition=Q(weight_g__gt=0)),
+            models.CheckConstraint(
+                name="order_line_total",
+                condition=Q(total_fen=F("price_fen") * F("quantity"), price_fen__gt=0),
+            ),
+        ]
+        triggers = [
+            frozen_columns(
+                "order_line_terms_kept", "order_id", "offer_id", "buyer_id", "sku_id",
+                "producer_id", "quantity", "price_fen", "weight_g", "total_fen",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.sku} × {self.quantity}"
+
+
+class OrderEvent(models.Model):
+    """What happened to an order, in order; never changed but for `posted`.
+
+    Written by the trigger on `Order.status` and, for money given back, by `record_refund`.
+    A worker posts payments, receipts and refunds to the book and then sets `posted`.
+    """
+
+    REFUND = "refund"
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="events")
+    kind = models.CharField(_("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))])
+    amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"), default=0)
+    occurred_at = models.DateTimeField(_("Happened"))
+    posted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("Order event")
+        verbose_name_plural = _("Order events")
+        ordering = ["id"]
+        indexes = [
+            models.Index(name="order_event_to_post", fields=["id"], condition=Q(posted=False))
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="order_event_once", fields=["order", "kind"], condition=~Q(kind="refund")
+            ),
+            models.CheckConstraint(
+                name="order_event_amount",
+                condition=Q(kind="refund", amount_fen__gt=0) | (~Q(kind="refund") & Q(amount_fen=0)),
+            ),
+        ]
+        triggers = [
+            frozen_columns(
+                "order_event_kept", "order_id", "kind", "amount_fen", "occurred_at"
+            ),
+            append_only("order_event_never_removed")[1],
+            pgtrigger.Protect(name="order_event_no_delete", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}: {self.get_kind_display()}"

@@ -1,0 +1,41 @@
+"""Who may see which rows: a jurisdiction is a set of subtrees of the region tree."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from lukou_market.regions.models import Region
+
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """The subtrees a person may see, as code prefixes; `("",)` is everything, `()` nothing."""
+
+    prefixes: tuple[str, ...]
+
+    @classmethod
+    def of_regions(cls, regions: "list[Region]") -> "Jurisdiction":
+        """The union of the subtrees below `regions`."""
+        return cls(tuple(region.subtree_prefix for region in regions))
+
+    def covers(self, region_code: str) -> bool:
+        """Whether the region with this 12-digit code lies inside."""
+        return any(region_code.startswith(prefix) for prefix in self.prefixes)
+
+    def condition(self, path: str) -> Q:
+        """A filter for rows whose region code, found at `path` ("village_id"), lies inside."""
+        inside = Q(pk__in=[])
+        for prefix in self.prefixes:
+            inside |= Q(**{f"{path}__startswith": prefix})
+        return inside
+
+    def scope(self, rows: QuerySet[M], path: str) -> QuerySet[M]:
+        """Only the rows inside."""
+        return rows if "" in self.prefixes else rows.filter(self.condition(path))
+
+
+EVERYWHERE = Jurisdiction(("",))

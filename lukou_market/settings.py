@@ -1,0 +1,203 @@
+"""Settings, read from the environment; a missing or bad value stops start-up by name.
+
+Values come from the process environment first, then from `var/local.env`, which
+`deploy/demo` and `deploy/test` write for the embedded PostgreSQL and Redis.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from cryptography.fernet import Fernet
+from django.utils.translation import gettext_lazy as _
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("LUKOU_VAR", BASE_DIR / "var"))
+
+env = Env()
+if (VAR_DIR / "local.env").exists():
+    env.read_env(str(VAR_DIR / "local.env"))
+
+try:
+    DEBUG = env.bool("DEBUG", False)
+    SECRET_KEY = env.str("SECRET_KEY")
+    FIELD_KEYS: list[str] = env.list("FIELD_KEYS")
+    DATABASE_URL = env.str("DATABASE_URL")
+    REDIS_URL = env.str("REDIS_URL")
+    PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL").rstrip("/")
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+    DIGEST_KEY = env.str("DIGEST_KEY", SECRET_KEY)
+    STRIPE_API_KEY = env.str("STRIPE_API_KEY")
+    STRIPE_API_BASE = env.str("STRIPE_API_BASE", "https://api.stripe.com")
+    STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET")
+    RESERVATION = timedelta(seconds=env.int("RESERVATION_SECONDS", 15 * 60))
+    AUTO_RECEIPT = timedelta(days=env.int("AUTO_RECEIPT_DAYS", 10))
+    SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int("SIGN_IN_CODES_PER_HOUR_PER_PHONE", 5)
+    SIGN_IN_CODES_PER_HOUR_PER_ADDRESS = env.int("SIGN_IN_CODES_PER_HOUR_PER_ADDRESS", 60)
+    ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60)
+    SMS_GATEWAY = env.str("SMS_GATEWAY", "console")
+    _database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+    for _key in FIELD_KEYS:
+        Fernet(_key)
+except (EnvError, ValueError, dj_database_url.ParseError) as _error:
+    sys.exit(
+        f"lukou_market can't start: {_error}. "
+        "Set it in the environment (README, 'Settings'), or run deploy/demo, which sets everything."
+    )
+if not FIELD_KEYS:
+    sys.exit("lukou_market can't start: FIELD_KEYS needs at least one Fernet key.")
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "lukou_market.kernel",
+    "lukou_market.regions",
+    "lukou_market.accounts",
+    "lukou_market.households",
+    "lukou_market.catalog",
+    "lukou_market.streams",
+    "lukou_market.orders",
+    "lukou_market.payments",
+    "lukou_market.fulfilment",
+    "lukou_market.ledger",
+    "lukou_market.aid",
+    "lukou_market.storefront",
+    "lukou_market.studio",
+    "lukou_market.cadre",
+    "lukou_market.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "lukou_market.urls"
+WSGI_APPLICATION = "lukou_market.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "lukou",
+        # Redis holds nothing that can't be lost: without it pages get slower, not wrong.
+        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_TIMEOUT": 2, "SOCKET_CONNECT_TIMEOUT": 1},
+    }
+}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "storefront:sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+_https = PUBLIC_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "lukou_market" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["lukou_market.accounts.tokens.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "lukou_market.kernel.pagination.NewestFirst",
+    "PAGE_SIZE": 20,
+    "EXCEPTION_HANDLER": "lukou_market.kernel.problems.exception_handler",
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_THROTTLE_RATES": {
+        "codes_per_phone": f"{SIGN_IN_CODES_PER_HOUR_PER_PHONE}/hour",
+        "codes_per_address": f"{SIGN_IN_CODES_PER_HOUR_PER_ADDRESS}/hour",
+        "orders_per_buyer": f"{ORDERS_PER_MINUTE_PER_BUYER}/min",
+    },
+}
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(hours=1),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=30),
+    "SIGNING_KEY": SECRET_KEY,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Lukou Market API",
+    "DESCRIPTION": "Orders, payments and the trace of every fen. Money is integer fen (CNY).",
+    "VERSION": "1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": "lukou:", "socket_timeout": 5}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False  # a lost nudge only delays: the periodic run finds the row
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
+UNFOLD = {
+    "SITE_TITLE": _("Lukou Market"),
+    "SITE_HEADER": _("Lukou Market"),
+    "SITE_SUBHEADER": _("The cadre's desk"),
+    "SHOW_HISTORY": True,
+}

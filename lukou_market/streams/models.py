@@ -1,0 +1,147 @@
+"""Hosts, their live sessions, and the offers sold in them."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.accounts.models import User
+from lukou_market.catalog.models import Sku
+from lukou_market.kernel.triggers import frozen_columns, status_edges
+from lukou_market.kernel.weight import price_per_jin_fen
+from lukou_market.regions.models import Region
+
+
+class Host(models.Model):
+    """A trained and certified host (主播)."""
+
+    user = models.OneToOneField(User, models.PROTECT, verbose_name=_("User"))
+    village = models.ForeignKey(Region, models.PROTECT, verbose_name=_("Village"))
+    certificate_number = models.CharField(_("Certificate number"), max_length=30, unique=True)
+    certified_during = DateRangeField(_("Certified during"))
+
+    class Meta:
+        verbose_name = _("Host")
+        verbose_name_plural = _("Hosts")
+        constraints = [
+            models.CheckConstraint(
+                name="host_certificate_dated", condition=Q(certified_during__isempty=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class LiveSession(models.Model):
+    """One stream (直播场次): scheduled → live ⇄ interrupted → ended, or cancelled before."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        LIVE = "live", _("Live")
+        INTERRUPTED = "interrupted", _("Interrupted")
+        ENDED = "ended", _("Ended")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    host = models.ForeignKey(
+        Host, models.PROTECT, related_name="sessions", verbose_name=_("Host")
+    )
+    title = models.CharField(_("Title"), max_length=60)
+    status = models.CharField(
+        _("Status"), max_length=11, choices=Status, default=Status.SCHEDULED, editable=False
+    )
+    scheduled_at = models.DateTimeField(_("Scheduled for"))
+    started_at = models.DateTimeField(_("Started"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True, editable=False)
+    pinned_offer = models.ForeignKey(
+        "Offer", models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("Pinned offer"),
+    )  # fmt: skip
+    viewers = models.PositiveIntegerField(_("Viewers"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("Live session")
+        verbose_name_plural = _("Live sessions")
+        ordering = ["-scheduled_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="live_session_times",
+                condition=Q(status__in=["scheduled", "cancelled"])
+                | Q(status__in=["live", "interrupted"], started_at__isnull=False)
+                | Q(status="ended", started_at__isnull=False, ended_at__gte=F("started_at")),
+            ),
+            models.UniqueConstraint(
+                name="host_one_live_session",
+                fields=["host"],
+                condition=Q(status__in=["live", "interrupted"]),
+            ),
+        ]
+        triggers = [
+            status_edges(
+                "live_session_edges", ">scheduled", "scheduled>live", "scheduled>cancelled",
+                "live>interrupted", "interrupted>live", "live>ended", "interrupted>ended",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def takes_orders(self) -> bool:
+        """Live, or dropped for a moment: orders stay open while the host reconnects."""
+        return self.status in (self.Status.LIVE, self.Status.INTERRUPTED)
+
+
+class Offer(models.Model):
+    """A package offered in a session at a price; `taken` of `quota` units are reserved or sold.
+
+    A flash offer (秒杀) is one with `opens_at` and `closes_at`.
+    """
+
+    session = models.ForeignKey(
+        LiveSession, models.PROTECT, related_name="offers", verbose_name=_("Live session")
+    )
+    sku = models.ForeignKey(Sku, models.PROTECT, verbose_name=_("SKU"))
+    price_fen = models.PositiveIntegerField(_("Price (fen)"))
+    quota = models.PositiveIntegerField(_("Quota"))
+    taken = models.PositiveIntegerField(_("Taken"), default=0, editable=False)
+    limit_per_buyer = models.PositiveIntegerField(_("Limit per buyer"))
+    opens_at = models.DateTimeField(_("Opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("Closes"), null=True, blank=True)
+    paused = models.BooleanField(_("Paused"), default=False)
+
+    class Meta:
+        verbose_name = _("Offer")
+        verbose_name_plural = _("Offers")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="offer_sku_once", fields=["session", "sku"]),
+            models.CheckConstraint(name="offer_price_positive", condition=Q(price_fen__gt=0)),
+            models.CheckConstraint(name="offer_quota_positive", condition=Q(quota__gt=0)),
+            models.CheckConstraint(name="offer_limit_positive", condition=Q(limit_per_buyer__gt=0)),
+            models.CheckConstraint(
+                name="offer_taken_within_quota",
+                condition=Q(taken__gte=0, taken__lte=F("quota")),
+            ),
+            models.CheckConstraint(
+                name="offer_window",
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+            ),
+        ]
+        # Orders name their session and package through the offer.
+        triggers = [frozen_columns("offer_identity_kept", "session_id", "sku_id")]
+
+    def __str__(self) -> str:
+        return str(self.sku)
+
+    @property
+    def left(self) -> int:
+        """Units that can still be ordered."""
+        return self.quota - self.taken
+
+    @property
+    def price_per_jin_fen(self) -> int:
+        """What one 斤 costs, in fen."""
+        return price_per_jin_fen(self.price_fen, self.sku.weight_g)

@@ -1,0 +1,31 @@
+"""Every address of the product: pages at the root, the API below /api/v1/."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from lukou_market.kernel.health import healthz
+
+api = [
+    path("", include("lukou_market.accounts.urls")),
+    path("", include("lukou_market.streams.urls")),
+    path("", include("lukou_market.orders.urls")),
+    path("", include("lukou_market.payments.urls")),
+    path("", include("lukou_market.fulfilment.urls")),
+    path("", include("lukou_market.aid.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+]
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("api/v1/", include(api)),
+    path("admin/", include("lukou_market.cadre.urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("studio/", include("lukou_market.studio.urls")),
+    path("", include("lukou_market.storefront.urls")),
+]
+
+handler404 = "lukou_market.kernel.problems.not_found"
+handler500 = "lukou_market.kernel.problems.crashed"

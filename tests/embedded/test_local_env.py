@@ -1,0 +1,73 @@
+import socket
+from urllib.parse import urlsplit
+
+import dj_database_url
+import pytest
+from cryptography.fernet import Fernet
+
+from lukou_market.embedded.local_env import PortTaken, port_of, write_local_env
+from lukou_market.embedded.var_dir import VarDir
+
+
+@pytest.fixture(autouse=True)
+def no_stripe_key(monkeypatch: pytest.MonkeyPatch, var: VarDir) -> None:
+    monkeypatch.delenv("STRIPE_API_KEY", raising=False)
+    var.create()
+
+
+def test_the_file_is_complete_and_for_our_eyes_only(var: VarDir) -> None:
+    values = write_local_env(var)
+    path = var.path / "local.env"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text() == "".join(f"{name}={value}\n" for name, value in values.items())
+    assert set(values) == {
+        *("SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "PUBLIC_BASE_URL"),
+        *("STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET"),
+    }
+    Fernet(values["FIELD_KEYS"])
+
+
+def test_django_reads_the_database_address_as_meant(var: VarDir) -> None:
+    settings = dj_database_url.parse(write_local_env(var)["DATABASE_URL"])
+    assert (settings["HOST"], settings["NAME"], settings["USER"]) == (
+        str(var.run),
+        "lukou",
+        "postgres",
+    )
+
+
+def test_secrets_and_ports_stay_the_same(var: VarDir) -> None:
+    assert write_local_env(var) == write_local_env(var)
+
+
+def test_only_what_is_missing_is_added(var: VarDir) -> None:
+    (var.path / "local.env").write_text("SECRET_KEY=mine\nEXTRA=kept\n")
+    values = write_local_env(var)
+    assert (values["SECRET_KEY"], values["EXTRA"]) == ("mine", "kept")
+
+
+def test_a_port_taken_meanwhile_is_chosen_anew(var: VarDir) -> None:
+    port = port_of(write_local_env(var)["PUBLIC_BASE_URL"])
+    with socket.create_server(("127.0.0.1", port)):
+        assert port_of(write_local_env(var)["PUBLIC_BASE_URL"]) != port
+
+
+def test_a_taken_port_asked_for_by_number_is_refused(var: VarDir) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with pytest.raises(PortTaken):
+            write_local_env(var, port=server.getsockname()[1])
+    assert not (var.path / "local.env").exists()
+
+
+def test_web_and_stand_in_get_different_ports(var: VarDir) -> None:
+    values = write_local_env(var)
+    assert urlsplit(values["PUBLIC_BASE_URL"]).port != urlsplit(values["STRIPE_API_BASE"]).port
+
+
+def test_with_a_stripe_key_of_ones_own_there_is_no_stand_in(
+    var: VarDir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_local_env(var)
+    monkeypatch.setenv("STRIPE_API_KEY", "sk_test_own")
+    assert "STRIPE_API_BASE" not in write_local_env(var)
+    assert "STRIPE_API_BASE" not in (var.path / "local.env").read_text()

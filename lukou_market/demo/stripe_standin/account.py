@@ -45,20 +45,23 @@ class Account:
     def change(self, request: Json = NO_REQUEST) -> Iterator[None]:
         """Hold the account, then write what was put and send what was emitted.
 
-        A refusal raised inside comes before any `put`, so there is nothing to take back; what an
-        earlier step did put (an expiry noticed on the way) is kept.
+        An exception raised inside takes everything back: a refused request changes nothing.
         """
         with self._lock:
             self._request = request
             try:
                 yield
+            except BaseException:
+                self.store.roll_back()
+                self._emitted.clear()
+                raise
             finally:
                 self._request = NO_REQUEST
-                self.store.commit()
-                emitted, self._emitted = self._emitted, []
-                for event, fate in emitted:
-                    if self._sender is not None and not fate.drop:
-                        self._sender.send(event["id"], _payload(event), fate)
+            self.store.commit()
+            emitted, self._emitted = self._emitted, []
+            for event, fate in emitted:
+                if self._sender is not None and not fate.drop:
+                    self._sender.send(event["id"], _payload(event), fate)
 
     def emit(self, kind: str, thing: Json) -> None:
         """Record an event that shows `thing` as it is now."""

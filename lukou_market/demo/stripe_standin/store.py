@@ -15,6 +15,7 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self._kinds: dict[str, dict[str, Json]] = {}
         self._unwritten: list[Json] = []
+        self._replaced: list[tuple[str, str, Json | None]] = []
         self._journal: BinaryIO | None = None
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,8 @@ class Store:
 
     def put(self, thing: Json) -> Json:
         """Add the object or replace the one with its id; written by the next `commit`."""
+        before = self.get(thing["object"], thing["id"])
+        self._replaced.append((thing["object"], thing["id"], before))
         self._remember(thing)
         self._unwritten.append(thing)
         return thing
@@ -40,7 +43,16 @@ class Store:
         """Write what was put as one line: after a crash either all of it is there or nothing."""
         if self._unwritten:
             self._write({"put": self._unwritten})
-            self._unwritten = []
+            self._unwritten, self._replaced = [], []
+
+    def roll_back(self) -> None:
+        """Undo what was put since the last `commit`."""
+        for kind, object_id, before in reversed(self._replaced):
+            if before is None:
+                del self._kinds[kind][object_id]
+            else:
+                self._remember(before)
+        self._unwritten, self._replaced = [], []
 
     def delivered(self, event_id: str) -> None:
         """The event has reached its receiver and is no longer owed."""

@@ -108,6 +108,20 @@ def test_a_negative_price_is_refused(client: stripe.StripeClient) -> None:
     assert refusal.value.param == "line_items[0][price_data][unit_amount]"
 
 
+def test_a_request_refused_at_its_last_step_leaves_nothing(
+    client: stripe.StripeClient, new_session: NewSession
+) -> None:
+    session = new_session()
+    with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded"):
+        new_session(expand=["colour"])
+    with pytest.raises(stripe.InvalidRequestError, match="cannot be expanded"):
+        client.v1.checkout.sessions.expire(session.id, {"expand": ["colour"]})
+    assert [(row.id, row.status) for row in client.v1.checkout.sessions.list().data] == [
+        (session.id, "open")
+    ]
+    assert client.v1.events.list().data == []
+
+
 def test_an_unknown_id_is_not_found(client: stripe.StripeClient) -> None:
     with pytest.raises(stripe.InvalidRequestError) as refusal:
         client.v1.checkout.sessions.retrieve("cs_test_none")

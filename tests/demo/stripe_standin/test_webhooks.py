@@ -99,8 +99,10 @@ def test_a_delayed_event_arrives_after_those_that_are_not(
 
 def test_the_same_seed_drops_the_same_events(tmp_path: Path) -> None:
     def dropped(state: Path) -> list[bool]:
-        with Receiver() as receiver, StandIn(webhook_url=receiver.url, state=state) as standin:
-            receiver.refusals = 1000
+        with (
+            Receiver(refusals=1000) as receiver,
+            StandIn(webhook_url=receiver.url, webhook_secret=SECRET, state=state) as standin,
+        ):
             standin.misbehave(drop=0.5, seed=7)
             client = client_of(standin)
             for _ in range(8):

@@ -88,19 +88,8 @@ def pay_session(account: Account, session: Json, method: str) -> Json:
     """Pay an open session whole. A complete one is left alone: nobody pays twice."""
     if session["status"] != "open":
         return session
-    now = account.now()
     intent = _attempted_intent(account, session)
-    charge = objects.charge(intent, method=method, created=now)
-    fee = (charge["amount"] * account.fee_bp + 5000) // 10000
-    movement = objects.balance_transaction(
-        charge,
-        category="charge",
-        by_card=method == "card",
-        amount=charge["amount"],
-        fee=fee,
-        created=now,
-    )
-    charge["balance_transaction"] = movement["id"]
+    charge = _charge(account, intent, method)
     intent |= {
         "amount_received": intent["amount"],
         "last_payment_error": None,
@@ -116,12 +105,28 @@ def pay_session(account: Account, session: Json, method: str) -> Json:
         "status": "complete",
         "url": None,
     }
-    for thing in (movement, charge, intent, paid):
+    for thing in (charge, intent, paid):
         account.store.put(thing)
     account.emit("charge.succeeded", charge)
     account.emit("payment_intent.succeeded", intent)
     account.emit("checkout.session.completed", paid)
     return paid
+
+
+def _charge(account: Account, intent: Json, method: str) -> Json:
+    """A charge of the whole intent, booked on the balance less the fee, rounded half up."""
+    now = account.now()
+    charge = objects.charge(intent, method=method, created=now)
+    movement = objects.balance_transaction(
+        charge,
+        category="charge",
+        by_card=method == "card",
+        amount=charge["amount"],
+        fee=(charge["amount"] * account.fee_bp + 5000) // 10000,
+        created=now,
+    )
+    account.store.put(movement)
+    return {**charge, "balance_transaction": movement["id"]}
 
 
 def decline_payment(account: Account, session: Json) -> Json:

@@ -142,15 +142,7 @@ class StandIn:
         self.account = Account(
             self._store, clock=clock, base_url=public_url or self.base_url, fee_bp=fee_bp
         )
-        self._sender: Sender | None = None
-        if webhook_url:
-            self._sender = Sender(
-                webhook_url,
-                webhook_secret,
-                retry_s=retry_s,
-                on_delivered=self.account.delivered,
-            )
-            self.account.deliver_through(self._sender)
+        self._sender = self._connect_sender(webhook_url, retry_s) if webhook_url else None
         self._server.account = self.account
         self._server.api = Api(self.account, api_key=api_key)
         self._stopping = threading.Event()
@@ -213,6 +205,12 @@ class StandIn:
         """Expire what is due now rather than at the next check, a second from now at most."""
         with self.account.change():
             expire_due_sessions(self.account)
+
+    def _connect_sender(self, url: str, retry_s: float) -> Sender:
+        account = self.account
+        sender = Sender(url, self.webhook_secret, retry_s=retry_s, on_delivered=account.delivered)
+        account.deliver_through(sender)
+        return sender
 
     def _expire_sessions(self) -> None:
         while not self._stopping.wait(EXPIRY_CHECK_S):

@@ -19,21 +19,23 @@ from lukou_market.embedded.var_dir import VarDir
 _FIRST_PORT = 8000
 
 
-class PortTaken(Exception):
+class PortTakenError(Exception):
     """The port asked for is in use."""
 
 
-def write_local_env(var: VarDir, *, port: int | None = None) -> dict[str, str]:
+def write_local_env(
+    var: VarDir, *, port: int | None = None, stand_in: bool = True
+) -> dict[str, str]:
     """Complete `local.env` and return its values.
 
     `port` is the web server's; by default the one of last time, or the first free from 8000.
-    With a STRIPE_API_KEY in the environment no address of a stand-in is written.
-    Raises PortTaken.
+    Without the Stripe `stand_in` no address of one is written, so that Stripe's own is used.
+    Raises PortTakenError.
     """
     path = var.path / "local.env"
     known = {name: value for name, value in dotenv_values(path).items() if value}
     values = _secrets() | known | _addresses(var, known, port)
-    if "STRIPE_API_KEY" in os.environ:
+    if not stand_in:
         values.pop("STRIPE_API_BASE")
     if values != known:
         draft = path.with_suffix(".new")
@@ -63,7 +65,7 @@ def _secrets() -> dict[str, str]:
 
 def _addresses(var: VarDir, known: dict[str, str], port: int | None) -> dict[str, str]:
     if port is not None and not _is_free(port):
-        raise PortTaken(f"port {port} is in use")
+        raise PortTakenError(f"port {port} is in use")
     web = port or _first_free(_kept(known, "PUBLIC_BASE_URL"))
     stripe = _first_free(p for p in _kept(known, "STRIPE_API_BASE") if p != web)
     return {

@@ -53,7 +53,14 @@ def prepare(var: VarDir) -> None:
     locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     with (var.log / "initdb.log").open("w") as log:
         subprocess.run(
-            [*command_prefix(_BIN, data), str(_BIN / "initdb"), "-D", str(data), *arguments, *locale],
+            [
+                *command_prefix(_BIN, data),
+                str(_BIN / "initdb"),
+                "-D",
+                str(data),
+                *arguments,
+                *locale,
+            ],
             check=True,
             stdout=log,
             stderr=log,

@@ -2,7 +2,7 @@
 
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
 from lukou_market.embedded import postgres, redis
@@ -12,21 +12,27 @@ from lukou_market.embedded.var_dir import VarDir, sole_use
 
 
 @contextmanager
-def services(var: VarDir, *, durable: bool = True) -> Iterator[dict[str, str]]:
-    """Run both and yield their DATABASE_URL and REDIS_URL. Raises VarDirInUse, TimeoutError.
+def services(
+    var: VarDir, *, given: Mapping[str, str] | None = None, durable: bool = True
+) -> Iterator[dict[str, str]]:
+    """Run what `given` names no address of; yield DATABASE_URL and REDIS_URL.
 
     Leaving the block stops both. Not `durable`: faster, safe against kills, not power cuts.
+    Raises VarDirInUseError, TimeoutError.
     """
+    addresses = dict(given or {})
     with ExitStack() as stack:
         stack.enter_context(sole_use(var))
         end_leftovers(var)
         var.create()
-        postgres.prepare(var)
-        stack.enter_context(_running(var, "postgres", postgres.command(var, durable=durable)))
-        stack.enter_context(_running(var, "redis", redis.command(var)))
-        postgres.wait_ready(var)
-        redis.wait_ready(var)
-        yield {"DATABASE_URL": postgres.url(var), "REDIS_URL": redis.url(var)}
+        if "DATABASE_URL" not in addresses:
+            postgres.prepare(var)
+            stack.enter_context(_running(var, "postgres", postgres.command(var, durable=durable)))
+            postgres.wait_ready(var)
+        if "REDIS_URL" not in addresses:
+            stack.enter_context(_running(var, "redis", redis.command(var)))
+            redis.wait_ready(var)
+        yield {"DATABASE_URL": postgres.url(var), "REDIS_URL": redis.url(var)} | addresses
 
 
 @contextmanager

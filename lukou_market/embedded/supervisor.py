@@ -22,7 +22,7 @@ from lukou_market.embedded.var_dir import VarDir
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-class SupervisorFailed(Exception):
+class SupervisorError(Exception):
     """supervisord did not start."""
 
 
@@ -50,7 +50,7 @@ class Status:
 def supervised(var: VarDir, programs: Sequence[Program]) -> Iterator[None]:
     """Run supervisord and its autostart programs; leaving the block stops all, last one first.
 
-    Raises SupervisorFailed.
+    Raises SupervisorError.
     """
     config = _write_config(var, programs)
     (var.run / "supervisor.sock").unlink(missing_ok=True)
@@ -93,7 +93,7 @@ def _wait_for_socket(var: VarDir, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 15
     while not (var.run / "supervisor.sock").exists():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise SupervisorFailed(f"supervisord did not start: see {var.log}/supervisord.err")
+            raise SupervisorError(f"supervisord did not start: see {var.log}/supervisord.err")
         time.sleep(0.05)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 _LONGEST_RUN_DIR = 107 - 24
 
 
-class VarDirInUse(Exception):
+class VarDirInUseError(Exception):
     """Another living process works with the same directory."""
 
 
@@ -57,7 +57,7 @@ def default_var_dir() -> VarDir:
 def sole_use(var: VarDir) -> Iterator[None]:
     """Hold the directory for this process; the kernel lets go when the process dies.
 
-    Raises VarDirInUse when another process holds it.
+    Raises VarDirInUseError when another process holds it.
     """
     var.path.mkdir(parents=True, exist_ok=True)
     with (var.path / "lock").open("a+") as lock:
@@ -66,7 +66,7 @@ def sole_use(var: VarDir) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             holder = lock.read().strip() or "unknown"
-            raise VarDirInUse(f"{var.path} is in use by process {holder}") from None
+            raise VarDirInUseError(f"{var.path} is in use by process {holder}") from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()

@@ -16,7 +16,7 @@ _INTERVAL_SECONDS = 0.5
 def deaths_reported(var: VarDir) -> Iterator[None]:
     """While the block runs, report deaths on stderr."""
     done = Event()
-    thread = Thread(target=_watch, args=(var, done), daemon=True)
+    thread = Thread(target=_watch, args=(var, statuses(var), done), daemon=True)
     thread.start()
     try:
         yield
@@ -25,9 +25,7 @@ def deaths_reported(var: VarDir) -> Iterator[None]:
         thread.join()
 
 
-def changes(
-    before: Mapping[str, Status], after: Mapping[str, Status]
-) -> Iterator[tuple[str, str]]:
+def changes(before: Mapping[str, Status], after: Mapping[str, Status]) -> Iterator[tuple[str, str]]:
     """(program, what happened) for each that runs under another process id, or was given up."""
     for name, now in after.items():
         then = before.get(name, now)
@@ -37,16 +35,13 @@ def changes(
             yield name, "does not stay up"
 
 
-def remembered(
-    before: Mapping[str, Status], after: Mapping[str, Status]
-) -> dict[str, Status]:
+def remembered(before: Mapping[str, Status], after: Mapping[str, Status]) -> dict[str, Status]:
     """What to compare the next look with: between death and restart, the process that died."""
     between = {name for name, now in after.items() if not now.pid and now.state != "FATAL"}
     return {name: before.get(name, now) if name in between else now for name, now in after.items()}
 
 
-def _watch(var: VarDir, done: Event) -> None:
-    known: dict[str, Status] = {}
+def _watch(var: VarDir, known: dict[str, Status], done: Event) -> None:
     while not done.wait(_INTERVAL_SECONDS):
         try:
             now = statuses(var)

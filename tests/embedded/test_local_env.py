@@ -5,13 +5,12 @@ import dj_database_url
 import pytest
 from cryptography.fernet import Fernet
 
-from lukou_market.embedded.local_env import PortTaken, port_of, write_local_env
+from lukou_market.embedded.local_env import PortTakenError, port_of, write_local_env
 from lukou_market.embedded.var_dir import VarDir
 
 
 @pytest.fixture(autouse=True)
-def no_stripe_key(monkeypatch: pytest.MonkeyPatch, var: VarDir) -> None:
-    monkeypatch.delenv("STRIPE_API_KEY", raising=False)
+def directories(var: VarDir) -> None:
     var.create()
 
 
@@ -53,9 +52,8 @@ def test_a_port_taken_meanwhile_is_chosen_anew(var: VarDir) -> None:
 
 
 def test_a_taken_port_asked_for_by_number_is_refused(var: VarDir) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with pytest.raises(PortTaken):
-            write_local_env(var, port=server.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(PortTakenError):
+        write_local_env(var, port=server.getsockname()[1])
     assert not (var.path / "local.env").exists()
 
 
@@ -64,10 +62,7 @@ def test_web_and_stand_in_get_different_ports(var: VarDir) -> None:
     assert urlsplit(values["PUBLIC_BASE_URL"]).port != urlsplit(values["STRIPE_API_BASE"]).port
 
 
-def test_with_a_stripe_key_of_ones_own_there_is_no_stand_in(
-    var: VarDir, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_stand_in_stripes_own_address_is_used(var: VarDir) -> None:
     write_local_env(var)
-    monkeypatch.setenv("STRIPE_API_KEY", "sk_test_own")
-    assert "STRIPE_API_BASE" not in write_local_env(var)
+    assert "STRIPE_API_BASE" not in write_local_env(var, stand_in=False)
     assert "STRIPE_API_BASE" not in (var.path / "local.env").read_text()

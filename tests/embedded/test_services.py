@@ -5,7 +5,7 @@ import redis
 
 from lukou_market.embedded.leftovers import MARK
 from lukou_market.embedded.services import services
-from lukou_market.embedded.var_dir import VarDir, VarDirInUse
+from lukou_market.embedded.var_dir import VarDir, VarDirInUseError
 
 
 def processes_of(var: VarDir) -> list[psutil.Process]:
@@ -48,7 +48,7 @@ def test_two_var_directories_run_side_by_side(var: VarDir) -> None:
 
 def test_a_directory_in_use_is_refused_and_its_servers_live_on(var: VarDir) -> None:
     with services(var) as env:
-        with pytest.raises(VarDirInUse, match="in use by process"), services(var):
+        with pytest.raises(VarDirInUseError, match="in use by process"), services(var):
             pass
         with psycopg.connect(env["DATABASE_URL"]) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)

@@ -28,7 +28,12 @@ def port() -> int:
 
 def web(port: int) -> Program:
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2"]
-    target = ["--port", str(port), "--respawn-failed-workers", "tests.embedded.wsgi_app:application"]
+    target = [
+        "--port",
+        str(port),
+        "--respawn-failed-workers",
+        "tests.embedded.wsgi_app:application",
+    ]
     return Program("web", [*granian, *target], 50, autostart=False)
 
 
@@ -98,6 +103,7 @@ def test_a_killed_web_worker_is_replaced(running: VarDir, port: int) -> None:
 def test_a_death_is_reported_in_one_line(
     running: VarDir, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    eventually(lambda: statuses(running)["redis"].state == "RUNNING")
     old = kill(running, "redis")
     line = eventually(lambda: capsys.readouterr().err)
     assert line.startswith(f"redis died (process {old}) and was started again (process ")
@@ -145,9 +151,7 @@ def test_nothing_outlives_a_supervisor_that_was_killed(
     eventually(lambda: not processes_of(var))
 
 
-def test_leftovers_are_ended_before_a_new_start(
-    var: VarDir, owner: subprocess.Popen[str]
-) -> None:
+def test_leftovers_are_ended_before_a_new_start(var: VarDir, owner: subprocess.Popen[str]) -> None:
     (supervisor,) = psutil.Process(owner.pid).children()
     supervisor.suspend()  # it can't pass the news on
     owner.kill()

@@ -1,0 +1,49 @@
+"""The programs of the shop on one machine, in the order they start."""
+
+import sys
+from collections.abc import Mapping
+
+from lukou_market.embedded.local_env import port_of
+from lukou_market.embedded.supervisor import Program
+from lukou_market.embedded.var_dir import VarDir
+
+SHOP = ("web", "worker", "beat")
+
+
+def needs_stand_in(environ: Mapping[str, str]) -> bool:
+    """Whether Stripe has to be stood in for: no key and no address of one's own is set."""
+    return not {"STRIPE_API_KEY", "STRIPE_API_BASE"} & set(environ)
+
+
+def stand_in(var: VarDir, values: Mapping[str, str]) -> Program:
+    """The local stand-in for Stripe. `values` are those of local.env."""
+    options = {
+        "--port": str(port_of(values["STRIPE_API_BASE"])),
+        "--state": str(var.path / "stripe"),
+        "--webhook-url": f"{values['PUBLIC_BASE_URL']}/api/v1/webhooks/stripe/",
+        "--webhook-secret": values["STRIPE_WEBHOOK_SECRET"],
+        "--api-key": values["STRIPE_API_KEY"],
+    }
+    arguments = [part for option in options.items() for part in option]
+    return Program("stripe", _module("lukou_market.demo.stripe_standin", *arguments), 30)
+
+
+def shop(var: VarDir, *, port: int) -> list[Program]:
+    """web, worker and beat; they wait to be started until the tables are there."""
+    web = _module("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
+    web += ["--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers"]
+    web += ["--workers-kill-timeout", "5", "--no-ws", "lukou_market.wsgi:application"]
+    celery = _module("celery", "-A", "lukou_market")
+    worker = [*celery, "worker", "-P", "threads", "-c", "4", "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    schedule = str(var.path / "beat-schedule")
+    beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile="]
+    return [
+        Program("web", web, 40, autostart=False),
+        Program("worker", worker, 50, autostart=False, stop_seconds=30),
+        Program("beat", beat, 60, autostart=False),
+    ]
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]

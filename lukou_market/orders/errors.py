@@ -1,0 +1,80 @@
+"""Why an order is refused, in codes for programs and sentences for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.kernel.errors import DomainError
+
+
+class IdempotencyKeyMissing(DomainError):
+    code = "idempotency_key_missing"
+    status = 400
+    sentence = _("The header Idempotency-Key is missing or longer than 80 characters.")
+
+
+class IdempotencyKeyReused(DomainError):
+    code = "idempotency_key_reused"
+    status = 422
+    sentence = _("This key was used for another order. Please order again.")
+
+
+class OfferNotFound(DomainError):
+    code = "offer_not_found"
+    status = 404
+    sentence = _("This offer does not exist.")
+
+
+class SessionNotLive(DomainError):
+    code = "session_not_live"
+    sentence = _("The stream is not live, so nothing can be ordered right now.")
+
+
+class OfferNotOpen(DomainError):
+    code = "offer_not_open"
+    sentence = _("This offer is not open right now.")
+
+
+class PriceChanged(DomainError):
+    code = "price_changed"
+    sentence = _("The price has changed. Please look at it and order again.")
+
+
+class LimitReached(DomainError):
+    code = "limit_reached"
+    sentence = _("You have reached the limit for each buyer.")
+
+
+class SoldOut(DomainError):
+    code = "sold_out"
+    sentence = _("Sold out.")
+
+
+class OrderNotFound(DomainError):
+    code = "order_not_found"
+    status = 404
+    sentence = _("This order does not exist.")
+
+
+class OrderNotCancellable(DomainError):
+    code = "order_not_cancellable"
+    sentence = _("Only an order that waits for payment can be cancelled.")
+
+
+class OrderNotInStatus(DomainError):
+    """The order has moved on (or not yet come) and the step does not apply to it."""
+
+    code = "order_not_in_status"
+    sentence = _("The order is not at the step this belongs to.")
+
+
+REFUSALS: dict[str, type[DomainError]] = {
+    error.code: error
+    for error in (
+        IdempotencyKeyReused,
+        OfferNotFound,
+        SessionNotLive,
+        OfferNotOpen,
+        PriceChanged,
+        LimitReached,
+        SoldOut,
+    )
+}

@@ -1,0 +1,87 @@
+"""Place orders: the one way stock is reserved."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from lukou_market.orders.errors import REFUSALS
+from lukou_market.orders.models import Status
+
+_PLACE = """
+    SELECT outcome, order_number, order_total_fen, order_pay_by
+    FROM place_orders(%s::bigint[], %s::text[], %s::bytea[], %s::bigint[], %s::integer[],
+                      %s::bigint[], %s, %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequest:
+    """What a buyer asks for; `key` is chosen by the buyer's device before it sends."""
+
+    buyer_id: int
+    key: str
+    offer_id: int
+    quantity: int
+    shown_total_fen: int
+
+    @property
+    def body_hash(self) -> bytes:
+        """SHA-256 over the request's body: the same key with another body is refused."""
+        body = f"{self.offer_id}:{self.quantity}:{self.shown_total_fen}"
+        return hashlib.sha256(body.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """The answer to a granted request; a replay gives the very same one again."""
+
+    number: str
+    total_fen: int
+    pay_by: datetime
+    replayed: bool
+    status: str = Status.PLACED.value
+
+
+def place_order(
+    *, buyer_id: int, key: str, offer_id: int, quantity: int, shown_total_fen: int, now: datetime
+) -> PlacedOrder:
+    """Reserve stock for `settings.RESERVATION` and make the order, or refuse and change nothing.
+
+    Raises the errors in `orders.errors.REFUSALS`.
+    """
+    request = OrderRequest(buyer_id, key, offer_id, quantity, shown_total_fen)
+    return granted(place_batch(requests=[request], now=now)[0])
+
+
+def granted(answer: "PlacedOrder | str") -> PlacedOrder:
+    """The order, or the refusal raised as its error."""
+    if isinstance(answer, str):
+        raise REFUSALS[answer]()
+    return answer
+
+
+def place_batch(*, requests: Sequence[OrderRequest], now: datetime) -> list[PlacedOrder | str]:
+    """Answer each request, in order of arrival, with an order or the code of its refusal."""
+    arguments = [
+        [request.buyer_id for request in requests],
+        [request.key for request in requests],
+        [request.body_hash for request in requests],
+        [request.offer_id for request in requests],
+        [request.quantity for request in requests],
+        [request.shown_total_fen for request in requests],
+        now,
+        now + settings.RESERVATION,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, arguments)
+        rows = cursor.fetchall()
+    return [
+        PlacedOrder(number, total_fen, pay_by, replayed=outcome == "replayed")
+        if number
+        else outcome
+        for outcome, number, total_fen, pay_by in rows
+    ]

@@ -6,7 +6,7 @@ pytest-django has read the settings. Workers of pytest-xdist inherit the environ
 
 import os
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -38,10 +38,10 @@ def environment_of_a_checkout() -> dict[str, str]:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """Start the servers in the process that runs or hands out the tests."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        environment = test_environment()
+        stack = ExitStack()
         try:
-            environment.__enter__()
+            stack.enter_context(test_environment())
         except (VarDirInUseError, TimeoutError) as error:
             raise pytest.UsageError(str(error)) from error
-        early_config.add_cleanup(lambda: environment.__exit__(None, None, None))
+        early_config.add_cleanup(stack.close)
     return (yield)

@@ -32,6 +32,7 @@ make_venv() {
 }
 
 compile_translations() {
+  [ -n "$(find lukou_market/locale -name '*.po' 2>/dev/null)" ] || return 0
   mkdir -p "$LUKOU_VAR"
   if ! .venv/bin/pybabel -q compile -D django -d lukou_market/locale >"$LUKOU_VAR/translations.log" 2>&1; then
     echo "Compiling the translations failed: see $LUKOU_VAR/translations.log." >&2

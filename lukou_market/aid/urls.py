@@ -1,1 +1,5 @@
-urlpatterns = []
+from django.urls import path
+
+from lukou_market.aid.api import OrderTraceView
+
+urlpatterns = [path("orders/<str:number>/trace/", OrderTraceView.as_view(), name="trace")]

@@ -14,19 +14,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What caused a transfer; `leg` tells apart the transfers of one cause."""
+
+    kind: str
+    id: int
+    leg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One transfer to be: `amount_fen` (> 0) debited to `debit` and credited to `credit`.
 
-    (`source_kind`, `source_id`, `leg`) names its cause; `leg` tells apart the transfers of
-    one cause. `reverses` is the id of the transfer this one takes back, if it does.
+    `reverses` is the source of the transfer this one takes back, if it takes one back.
     """
 
     debit: Place
     credit: Place
     amount_fen: int
     code: str
-    source_kind: str
-    source_id: int
-    leg: str
+    source: Source
     effective_at: datetime
-    reverses: int | None = None
+    reverses: Source | None = None

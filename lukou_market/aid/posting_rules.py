@@ -1,0 +1,194 @@
+"""From what happened to an order to what stands in the book. Pure.
+
+paid      unapplied → producer_pending, line by line; households expect their shares
+received  producer_pending → producer (what it keeps) and producer_pool (the households'
+          part, which is shared out at once: producer_pool → household)
+refund    the same places in reverse, to stripe_clearing; `reverses` names the sale's transfer
+
+Lines are posted one by one. Households get one transfer for a whole batch of orders, so the
+book grows with sales plus households and not with their product; a line's exact part of it
+is told by `Allocation`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from lukou_market.aid.allocation import Allocation, Line
+from lukou_market.ledger.entries import Entry, Place, Source
+
+CLEARING = Place("stripe_clearing")
+UNAPPLIED = Place("unapplied")
+EXPECTED = Place("expected")
+
+PAID, RECEIVED, REFUND = "paid", "received", "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an order and moves money: PAID, RECEIVED or REFUND."""
+
+    id: int
+    kind: str
+    amount_fen: int
+    occurred_at: datetime
+    posted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostableOrder:
+    """An order as the rules see it: its lines and all its money events, oldest first."""
+
+    id: int
+    channel: str
+    lines: tuple[Line, ...]
+    events: tuple[Event, ...]
+
+
+class Share(NamedTuple):
+    """Whose account a household's part goes to, and why."""
+
+    code: str
+    producer: int
+    household: int
+    income_kind: str
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """The accounts to debit and to credit."""
+        expected = Place("household_expected", self.household, self.income_kind)
+        credited = Place("household", self.household, self.income_kind)
+        pool = Place("producer_pool", self.producer)
+        return {
+            "share_expected": (EXPECTED, expected),
+            "share_released": (expected, EXPECTED),
+            "share_credited": (pool, credited),
+            "share_reversed": (credited, pool),
+        }[self.code]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a set of events adds to the book: entries by line, and sums by household."""
+
+    entries: list[Entry] = field(default_factory=list)
+    shares: Counter[Share] = field(default_factory=Counter)
+    events: list[Event] = field(default_factory=list)
+
+    def all_entries(self) -> list[Entry]:
+        """The lines' entries, then one for each household, kind of income and code."""
+        first = min(event.id for event in self.events)
+        last_at = max(event.occurred_at for event in self.events)
+        return self.entries + [
+            Entry(*share.places, fen, share.code, Source("events", first, _leg(share)), last_at)
+            for share, fen in sorted(self.shares.items())
+        ]
+
+
+def _leg(share: Share) -> str:
+    return f"{share.code}:{share.producer}:{share.household}:{share.income_kind}"
+
+
+@dataclass(slots=True)
+class OrderHistory:
+    """Replays an order's events, oldest first, writing each into the batch it is given."""
+
+    order: PostableOrder
+    allocation: Allocation = field(init=False)
+    paid: Event | None = None
+    received: Event | None = None
+
+    def __post_init__(self) -> None:
+        self.allocation = Allocation(self.order.lines)
+
+    def replay(self, event: Event, batch: Batch) -> None:
+        """Apply `event` and add what it posts to `batch`."""
+        batch.events.append(event)
+        if event.kind == PAID:
+            self._pay(event, batch)
+        elif event.kind == RECEIVED:
+            self._receive(event, batch)
+        elif self.received is None:
+            self._refund_pending(event, batch)
+        else:
+            self._refund_received(event, self.received, batch)
+
+    def _pay(self, event: Event, batch: Batch) -> None:
+        self.paid = event
+        for line in self.order.lines:
+            pending = Place("producer_pending", line.producer)
+            _post(batch, UNAPPLIED, pending, line.total_fen, "sale_paid", event, line)
+        self._share(batch, "share_expected", self.allocation.shares_fen)
+
+    def _receive(self, event: Event, batch: Batch) -> None:
+        self.received = event
+        held = self.allocation.held_fen
+        for line, kept, pooled in self._by_line(held):
+            pending = Place("producer_pending", line.producer)
+            _post(batch, pending, _keeps(line), kept, "sale_retained", event, line)
+            _post(batch, pending, _pool(line), pooled, "sale_pooled", event, line)
+        self._share(batch, "share_released", held)
+        self._share(batch, "share_credited", held)
+
+    def _refund_pending(self, event: Event, batch: Batch) -> None:
+        parts = self.allocation.refund(event.amount_fen)
+        for line, kept, pooled in self._by_line(parts):
+            pending = Place("producer_pending", line.producer)
+            back = _source(self.paid, "sale_paid", line)
+            amount_fen = kept + pooled
+            _post(batch, pending, CLEARING, amount_fen, "refund_pending", event, line, back)
+        self._share(batch, "share_released", parts)
+
+    def _refund_received(self, event: Event, sale: Event, batch: Batch) -> None:
+        parts = self.allocation.refund(event.amount_fen)
+        for line, kept, pooled in self._by_line(parts):
+            back = _source(sale, "sale_retained", line)
+            _post(batch, _keeps(line), CLEARING, kept, "refund_retained", event, line, back)
+            back = _source(sale, "sale_pooled", line)
+            _post(batch, _pool(line), CLEARING, pooled, "refund_pooled", event, line, back)
+        self._share(batch, "share_reversed", parts)
+
+    def _by_line(self, amounts: Sequence[int]) -> Iterator[tuple[Line, int, int]]:
+        """For each line: what the producer itself and what its households have in `amounts`."""
+        stakes = list(zip(self.allocation.stakes, amounts, strict=True))
+        for line in self.order.lines:
+            of_line = [(party, fen) for (owner, party), fen in stakes if owner is line]
+            kept = sum(fen for party, fen in of_line if party.household is None)
+            yield line, kept, sum(fen for _, fen in of_line) - kept
+
+    def _share(self, batch: Batch, code: str, amounts: Sequence[int]) -> None:
+        for (line, party), fen in zip(self.allocation.stakes, amounts, strict=True):
+            if party.household is not None and fen:
+                share = Share(code, line.producer, party.household, party.income_kind)
+                batch.shares[share] += fen
+
+
+def _keeps(line: Line) -> Place:
+    return Place("producer", line.producer)
+
+
+def _pool(line: Line) -> Place:
+    return Place("producer_pool", line.producer)
+
+
+def _source(event: Event | None, code: str, line: Line) -> Source:
+    if event is None:
+        raise ValueError("an order is refunded only after it was paid")
+    return Source("order_event", event.id, f"{code}:{line.id}")
+
+
+def _post(
+    batch: Batch,
+    debit: Place,
+    credit: Place,
+    amount_fen: int,
+    code: str,
+    event: Event,
+    line: Line,
+    reverses: Source | None = None,
+) -> None:
+    if amount_fen:
+        source, at = _source(event, code, line), event.occurred_at
+        batch.entries.append(Entry(debit, credit, amount_fen, code, source, at, reverses))

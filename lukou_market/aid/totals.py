@@ -1,0 +1,70 @@
+"""The totals cadres read, summed from the book: for new journals, or all of it again."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+HOUSEHOLD_SUMS = """
+    SELECT account.owner AS household_id, journal.month, journal.label AS channel,
+           account.part AS income_kind,
+           coalesce(sum(amount_fen) FILTER (WHERE code = 'share_credited'), 0) AS credited_fen,
+           coalesce(sum(amount_fen) FILTER (WHERE code = 'share_reversed'), 0) AS reversed_fen,
+           coalesce(sum(CASE code WHEN 'share_expected' THEN amount_fen
+                                  WHEN 'share_released' THEN -amount_fen END), 0) AS pending_fen
+    FROM ledger_transfer transfer
+    JOIN ledger_journal journal ON journal.id = transfer.journal_id
+    JOIN ledger_account account ON account.id =
+        CASE WHEN code IN ('share_expected', 'share_credited') THEN credit_id ELSE debit_id END
+    WHERE code IN ('share_expected', 'share_released', 'share_credited', 'share_reversed')
+      AND (%(journals)s::bigint[] IS NULL OR transfer.journal_id = ANY (%(journals)s))
+    GROUP BY 1, 2, 3, 4
+"""
+
+PRODUCER_SUMS = """
+    SELECT account.owner AS producer_id, journal.month, journal.label AS channel,
+           coalesce(sum(amount_fen) FILTER (WHERE code = 'sale_paid'), 0) AS gross_fen,
+           coalesce(sum(amount_fen) FILTER (WHERE code LIKE 'refund%%'), 0) AS refunded_fen,
+           coalesce(sum(amount_fen) FILTER (WHERE code IN ('sale_retained', 'sale_pooled')), 0)
+               AS received_fen,
+           coalesce(sum(CASE WHEN code = 'sale_paid' THEN amount_fen
+                             WHEN code IN ('sale_retained', 'sale_pooled', 'refund_pending')
+                             THEN -amount_fen END), 0) AS pending_fen
+    FROM ledger_transfer transfer
+    JOIN ledger_journal journal ON journal.id = transfer.journal_id
+    JOIN ledger_account account ON account.id =
+        CASE WHEN code = 'sale_paid' THEN credit_id ELSE debit_id END
+    WHERE code IN ('sale_paid', 'sale_retained', 'sale_pooled',
+                   'refund_pending', 'refund_retained', 'refund_pooled')
+      AND (%(journals)s::bigint[] IS NULL OR transfer.journal_id = ANY (%(journals)s))
+    GROUP BY 1, 2, 3
+"""
+
+# Sorted, so that workers posting at the same time lock the totals' rows in the same order.
+_ADD_TO_HOUSEHOLDS = f"""
+    INSERT INTO aid_householdtotal AS total
+        (household_id, month, channel, income_kind, credited_fen, reversed_fen, pending_fen)
+    {HOUSEHOLD_SUMS} ORDER BY 1, 2, 3, 4
+    ON CONFLICT (household_id, month, channel, income_kind) DO UPDATE SET
+        credited_fen = total.credited_fen + EXCLUDED.credited_fen,
+        reversed_fen = total.reversed_fen + EXCLUDED.reversed_fen,
+        pending_fen = total.pending_fen + EXCLUDED.pending_fen
+"""
+
+_ADD_TO_PRODUCERS = f"""
+    INSERT INTO aid_producertotal AS total
+        (producer_id, month, channel, gross_fen, refunded_fen, received_fen, pending_fen)
+    {PRODUCER_SUMS} ORDER BY 1, 2, 3
+    ON CONFLICT (producer_id, month, channel) DO UPDATE SET
+        gross_fen = total.gross_fen + EXCLUDED.gross_fen,
+        refunded_fen = total.refunded_fen + EXCLUDED.refunded_fen,
+        received_fen = total.received_fen + EXCLUDED.received_fen,
+        pending_fen = total.pending_fen + EXCLUDED.pending_fen
+"""
+
+
+def add_journals(journal_ids: Sequence[int] | None) -> None:
+    """Add these journals' transfers to the totals; None adds the whole book."""
+    journals = None if journal_ids is None else list(journal_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_TO_PRODUCERS, {"journals": journals})
+        cursor.execute(_ADD_TO_HOUSEHOLDS, {"journals": journals})

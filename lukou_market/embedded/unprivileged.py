@@ -22,6 +22,8 @@ def command_prefix(*needed: Path) -> list[str]:
     prefix.append("--pdeathsig=SIGINT")  # a change of user forgets the signal set before
     if any(_closed(parent) for path in needed for parent in path.resolve().parents):
         name = _capability()
+        # Without the secure bit access(2), which PostgreSQL asks about its own binaries, says no.
+        prefix += ["--securebits=+no_setuid_fixup"]
         prefix += [f"--inh-caps=+{name}", f"--ambient-caps=+{name}"]
     return prefix
 

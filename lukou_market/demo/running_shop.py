@@ -40,7 +40,7 @@ def running_shop(var: VarDir, *, port: int | None, fresh: bool) -> Iterator[str]
     with ExitStack() as stack:
         stack.enter_context(sole_use(var))
         if ended := end_leftovers(var):
-            say(f"Ended {ended} processes that an earlier run left behind.")
+            say(f"Ended what an earlier run left behind ({ended} processes).")
         if fresh:
             _forget(var)
         var.create()

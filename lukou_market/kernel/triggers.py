@@ -29,25 +29,27 @@ def status_edges(name: str, *edges: str) -> pgtrigger.Trigger:
     )
 
 
+def never_removed(name: str) -> list[pgtrigger.Trigger]:
+    """Refuse DELETE and TRUNCATE."""
+    return _never(name, pgtrigger.Delete)
+
+
 def append_only(name: str) -> list[pgtrigger.Trigger]:
     """Refuse UPDATE, DELETE and TRUNCATE: what is written stays as it was written."""
-    message = f"'{name}: rows are never changed or removed'"
-    func = _REFUSE.format(name=name, message=message)
-    return [
-        pgtrigger.Trigger(
-            name=name,
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            func=func,
-        ),
-        pgtrigger.Trigger(
-            name=f"{name}_truncate",
-            when=pgtrigger.Before,
-            level=pgtrigger.Statement,
-            operation=pgtrigger.Truncate,
-            func=func,
-        ),
-    ]
+    return _never(name, pgtrigger.Update | pgtrigger.Delete)
+
+
+def _never(name: str, of_rows: pgtrigger.Operation) -> list[pgtrigger.Trigger]:
+    func = _REFUSE.format(name=name, message=f"'{name}: what is written stays'")
+    rows = pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=of_rows, func=func)
+    table = pgtrigger.Trigger(
+        name=f"{name}_truncate",
+        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Truncate,
+        func=func,
+    )
+    return [rows, table]
 
 
 def frozen_columns(name: str, *columns: str) -> pgtrigger.Trigger:

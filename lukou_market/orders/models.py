@@ -9,7 +9,7 @@ from lukou_market.accounts.models import User
 from lukou_market.catalog.models import Sku
 from lukou_market.households.models import Producer
 from lukou_market.kernel.encryption import EncryptedTextField
-from lukou_market.kernel.triggers import append_only, frozen_columns, status_edges
+from lukou_market.kernel.triggers import frozen_columns, never_removed, status_edges
 from lukou_market.streams.models import LiveSession, Offer
 
 
@@ -210,8 +210,7 @@ class OrderEvent(models.Model):
             frozen_columns(
                 "order_event_kept", "order_id", "kind", "amount_fen", "occurred_at"
             ),
-            append_only("order_event_never_removed")[1],
-            pgtrigger.Protect(name="order_event_no_delete", operation=pgtrigger.Delete),
+            *never_removed("order_event_stays"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,78 @@
+"""Prove orders ↔ payments ↔ book ↔ totals (↔ Stripe), or name the first fen that doesn't fit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from lukou_market.aid.audit_checks import CHECKS, OVERSOLD_UNITS
+from lukou_market.aid.audit_shares import shares_that_differ
+from lukou_market.payments.match_settlement import match_settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not add up: which check, where, and by how much."""
+
+    check: str
+    reference: str
+    difference_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found. Nothing found and nothing oversold means the books are proved."""
+
+    findings: list[Finding]
+    oversold_units: int
+
+    @property
+    def unexplained_fen(self) -> int:
+        """All differences added up, each without its sign."""
+        return sum(abs(finding.difference_fen) for finding in self.findings)
+
+    @property
+    def proved(self) -> bool:
+        """Whether everything adds up."""
+        return not self.findings and self.oversold_units == 0
+
+
+def audit_books(*, with_stripe: bool) -> Audit:
+    """Run every check on one snapshot of the database; `with_stripe` also asks Stripe."""
+    with _snapshot():
+        findings = list(_findings())
+        oversold = _oversold_units()
+    if with_stripe:
+        findings += [
+            Finding("Stripe ↔ payments", difference.reference, difference.difference_fen)
+            for difference in match_settlement()
+        ]
+    return Audit(findings, oversold)
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """One view of the data for all checks; inside a transaction, that transaction's view."""
+    fresh = not connection.in_atomic_block
+    with transaction.atomic():
+        if fresh:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _findings() -> Iterator[Finding]:
+    for check, sql in CHECKS.items():
+        with connection.cursor() as cursor:
+            cursor.execute(sql, {"journals": None})
+            for reference, difference in cursor.fetchall():
+                yield Finding(check, reference, int(difference))
+    for reference, difference in shares_that_differ():
+        yield Finding("rules ↔ book", reference, difference)
+
+
+def _oversold_units() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(OVERSOLD_UNITS)
+        return int(cursor.fetchall()[0][0])

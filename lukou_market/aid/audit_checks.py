@@ -1,0 +1,167 @@
+"""What must add up, as SQL: each check returns a row (reference, difference) for what doesn't.
+
+Differences are in fen, positive where the first of the two sides is larger.
+"""
+
+from lukou_market.aid.totals import HOUSEHOLD_SUMS, PRODUCER_SUMS
+
+# Order ↔ its lines ↔ what the offer says is taken
+ORDER_EQUALS_ITS_LINES = """
+    SELECT 'order ' || o.number, o.total_fen - coalesce(sum(line.total_fen), 0)
+    FROM orders_order o LEFT JOIN orders_orderline line ON line.order_id = o.id
+    GROUP BY o.id HAVING o.total_fen <> coalesce(sum(line.total_fen), 0)
+"""
+
+# Order ↔ payment
+PAID_ORDER_HAS_ITS_PAYMENT = """
+    SELECT 'order ' || o.number,
+           CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_fen END
+           - coalesce(sum(payment.amount_fen), 0)
+    FROM orders_order o
+    LEFT JOIN payments_payment payment ON payment.order_id = o.id AND payment.applied
+    GROUP BY o.id
+    HAVING CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_fen END
+           <> coalesce(sum(payment.amount_fen), 0)
+"""
+
+ORDER_REFUNDS_EQUAL_PAYMENT_REFUNDS = """
+    SELECT 'order ' || o.number, o.refunded_fen - coalesce(given.fen, 0)
+    FROM orders_order o LEFT JOIN (
+        SELECT payment.order_id, sum(refund.amount_fen) AS fen
+        FROM payments_refund refund JOIN payments_payment payment ON payment.id = refund.payment_id
+        WHERE payment.applied AND refund.status = 'succeeded' GROUP BY 1
+    ) given ON given.order_id = o.id
+    WHERE o.refunded_fen <> coalesce(given.fen, 0)
+"""
+
+ORDER_REFUNDS_EQUAL_ITS_EVENTS = """
+    SELECT 'order ' || o.number, o.refunded_fen - coalesce(sum(event.amount_fen), 0)
+    FROM orders_order o
+    LEFT JOIN orders_orderevent event ON event.order_id = o.id AND event.kind = 'refund'
+    GROUP BY o.id HAVING o.refunded_fen <> coalesce(sum(event.amount_fen), 0)
+"""
+
+UNPAID_MONEY_IS_ON_ITS_WAY_BACK = """
+    SELECT 'payment ' || payment.id, payment.amount_fen - payment.refunding_fen
+    FROM payments_payment payment
+    WHERE payment.status = 'succeeded' AND NOT payment.applied
+      AND payment.amount_fen <> payment.refunding_fen
+"""
+
+# Payment ↔ book
+PAYMENT_STANDS_IN_THE_BOOK = """
+    SELECT 'payment ' || coalesce(payment.id, transfer.source_id),
+           coalesce(payment.amount_fen, 0) - coalesce(transfer.amount_fen, 0)
+    FROM (SELECT * FROM payments_payment WHERE status = 'succeeded') payment
+    FULL JOIN (SELECT * FROM ledger_transfer WHERE source_kind = 'payment') transfer
+        ON transfer.source_id = payment.id
+    WHERE payment.amount_fen IS DISTINCT FROM transfer.amount_fen
+"""
+
+SURPLUS_REFUND_STANDS_IN_THE_BOOK = """
+    SELECT 'refund ' || coalesce(refund.id, transfer.source_id),
+           coalesce(refund.amount_fen, 0) - coalesce(transfer.amount_fen, 0)
+    FROM (
+        SELECT refund.* FROM payments_refund refund
+        JOIN payments_payment payment ON payment.id = refund.payment_id
+        WHERE refund.status = 'succeeded' AND NOT payment.applied
+    ) refund
+    FULL JOIN (SELECT * FROM ledger_transfer WHERE source_kind = 'refund') transfer
+        ON transfer.source_id = refund.id
+    WHERE refund.amount_fen IS DISTINCT FROM transfer.amount_fen
+"""
+
+# Order event ↔ book
+EVENT_STANDS_IN_THE_BOOK = """
+    SELECT 'order ' || o.number || ' ' || event.kind, due.fen - coalesce(booked.fen, 0)
+    FROM orders_orderevent event
+    JOIN orders_order o ON o.id = event.order_id
+    CROSS JOIN LATERAL (SELECT CASE
+        WHEN NOT event.posted THEN 0
+        WHEN event.kind = 'paid' THEN o.total_fen
+        WHEN event.kind = 'refund' THEN event.amount_fen
+        ELSE o.total_fen - (
+            SELECT coalesce(sum(amount_fen), 0) FROM orders_orderevent earlier
+            WHERE earlier.order_id = o.id AND earlier.kind = 'refund' AND earlier.id < event.id)
+        END AS fen) due
+    LEFT JOIN (
+        SELECT source_id, sum(amount_fen) AS fen FROM ledger_transfer
+        WHERE source_kind = 'order_event' GROUP BY 1
+    ) booked ON booked.source_id = event.id
+    WHERE event.kind IN ('paid', 'received', 'refund') AND due.fen <> coalesce(booked.fen, 0)
+"""
+
+# Within the book
+TRANSFER_HAS_A_CAUSE = """
+    SELECT 'transfer ' || transfer.id, transfer.amount_fen FROM ledger_transfer transfer
+    LEFT JOIN orders_orderevent event ON event.id = transfer.source_id AND event.posted
+    WHERE source_kind NOT IN ('payment', 'refund', 'order_event', 'events')
+       OR (source_kind IN ('order_event', 'events') AND event.id IS NULL)
+"""
+
+POOLS_ARE_SHARED_OUT = """
+    SELECT 'pool of producer ' || account.owner,
+           sum(CASE WHEN transfer.credit_id = account.id THEN amount_fen ELSE -amount_fen END)
+    FROM ledger_account account
+    JOIN ledger_transfer transfer ON account.id IN (transfer.debit_id, transfer.credit_id)
+    WHERE account.kind = 'producer_pool'
+    GROUP BY account.id
+    HAVING sum(CASE WHEN transfer.credit_id = account.id THEN amount_fen ELSE -amount_fen END) <> 0
+"""
+
+# Book ↔ totals
+HOUSEHOLD_TOTALS_EQUAL_THE_BOOK = f"""
+    SELECT 'household ' || coalesce(total.household_id, book.household_id),
+           abs(coalesce(book.credited_fen, 0) - coalesce(total.credited_fen, 0))
+           + abs(coalesce(book.reversed_fen, 0) - coalesce(total.reversed_fen, 0))
+           + abs(coalesce(book.pending_fen, 0) - coalesce(total.pending_fen, 0))
+    FROM aid_householdtotal total
+    FULL JOIN ({HOUSEHOLD_SUMS}) book USING (household_id, month, channel, income_kind)
+    WHERE (total.credited_fen, total.reversed_fen, total.pending_fen)
+          IS DISTINCT FROM (book.credited_fen, book.reversed_fen, book.pending_fen)
+"""
+
+PRODUCER_TOTALS_EQUAL_THE_BOOK = f"""
+    SELECT 'producer ' || coalesce(total.producer_id, book.producer_id),
+           abs(coalesce(book.gross_fen, 0) - coalesce(total.gross_fen, 0))
+           + abs(coalesce(book.refunded_fen, 0) - coalesce(total.refunded_fen, 0))
+           + abs(coalesce(book.received_fen, 0) - coalesce(total.received_fen, 0))
+           + abs(coalesce(book.pending_fen, 0) - coalesce(total.pending_fen, 0))
+    FROM aid_producertotal total
+    FULL JOIN ({PRODUCER_SUMS}) book USING (producer_id, month, channel)
+    WHERE (total.gross_fen, total.refunded_fen, total.received_fen, total.pending_fen)
+          IS DISTINCT FROM
+          (book.gross_fen, book.refunded_fen, book.received_fen, book.pending_fen)
+"""
+
+# Stock, in units
+OFFER_TAKEN_EQUALS_ITS_ORDERS = """
+    SELECT 'offer ' || offer.id, offer.taken - coalesce(sum(line.quantity), 0)
+    FROM streams_offer offer
+    LEFT JOIN orders_orderline line ON line.offer_id = offer.id AND line.holds_stock
+    GROUP BY offer.id HAVING offer.taken <> coalesce(sum(line.quantity), 0)
+"""
+
+OVERSOLD_UNITS = """
+    SELECT coalesce(sum(sold - quota), 0) FROM (
+        SELECT offer.quota, sum(line.quantity) AS sold
+        FROM streams_offer offer JOIN orders_orderline line ON line.offer_id = offer.id
+        WHERE line.holds_stock GROUP BY offer.id
+    ) offers WHERE sold > quota
+"""
+
+CHECKS = {
+    "order ↔ its lines": ORDER_EQUALS_ITS_LINES,
+    "order ↔ payment": PAID_ORDER_HAS_ITS_PAYMENT,
+    "order ↔ refunds": ORDER_REFUNDS_EQUAL_PAYMENT_REFUNDS,
+    "order ↔ its events": ORDER_REFUNDS_EQUAL_ITS_EVENTS,
+    "surplus payment ↔ its refund": UNPAID_MONEY_IS_ON_ITS_WAY_BACK,
+    "payment ↔ book": PAYMENT_STANDS_IN_THE_BOOK,
+    "surplus refund ↔ book": SURPLUS_REFUND_STANDS_IN_THE_BOOK,
+    "order event ↔ book": EVENT_STANDS_IN_THE_BOOK,
+    "transfer ↔ its cause": TRANSFER_HAS_A_CAUSE,
+    "pool ↔ its households": POOLS_ARE_SHARED_OUT,
+    "book ↔ household totals": HOUSEHOLD_TOTALS_EQUAL_THE_BOOK,
+    "book ↔ producer totals": PRODUCER_TOTALS_EQUAL_THE_BOOK,
+    "offer ↔ its orders (units)": OFFER_TAKEN_EQUALS_ITS_ORDERS,
+}

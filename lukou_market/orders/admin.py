@@ -1,0 +1,60 @@
+"""Admin of orders: to look at. The address is for the packing table, not for this desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.kernel.masking import mask_name, mask_phone
+from lukou_market.orders.models import Order, OrderEvent, OrderLine
+from lukou_market.regions.columns import masked_column, yuan_column
+from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
+from lukou_market.regions.scoped_filters import RegionFilter
+
+
+class OrderLineInline(RecordInline):
+    """What was ordered from producers of the region."""
+
+    model = OrderLine
+    region_path = "producer__village_id"
+    fields = ("sku", "producer", "quantity", "price", "weight_g", "total")
+    readonly_fields = ("price", "total")
+    tab = False
+    price = yuan_column("price_fen", _("Price (yuan)"))
+    total = yuan_column("total_fen", _("Total (yuan)"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("sku__product", "producer")
+
+
+class OrderEventInline(RecordInline):
+    """What happened, in order."""
+
+    model = OrderEvent
+    fields = ("kind", "amount", "occurred_at")
+    readonly_fields = ("amount",)
+    tab = False
+    amount = yuan_column("amount_fen", _("Amount (yuan)"))
+
+
+@admin.register(Order)
+class OrderAdmin(RecordAdmin):
+    """Orders of the region's producers."""
+
+    region_path = "lines__producer__village_id"
+    list_display = ("number", "status", "channel", "total", "refunded", "placed_at", "paid_at")
+    list_filter = (RegionFilter, "status", "channel")
+    search_fields = ("number__startswith",)
+    search_help_text = _("The first characters of an order number")
+    inlines = (OrderLineInline, OrderEventInline)
+    fields = (
+        "number", "status", "status_at", "channel", "session", "total", "refunded", "placed_at",
+        "pay_by", "paid_at", "shown_recipient", "shown_phone",
+    )  # fmt: skip
+    readonly_fields = ("total", "refunded", "shown_recipient", "shown_phone")
+    total = yuan_column("total_fen", _("Total (yuan)"))
+    refunded = yuan_column("refunded_fen", _("Refunded (yuan)"))
+    shown_recipient = masked_column("recipient", _("Recipient"), mask_name)
+    shown_phone = masked_column("recipient_phone", _("Recipient's phone"), mask_phone)

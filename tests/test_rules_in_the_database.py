@@ -1,0 +1,300 @@
+"""Rules of the domain that PostgreSQL itself keeps: each is broken here with raw SQL."""
+
+from typing import Any
+
+import pytest
+from django.db import InternalError, connection, transaction
+from django.db.utils import IntegrityError
+
+from lukou_market.aid.models import HouseholdTotal
+from lukou_market.aid.post_orders import post_due_orders
+from lukou_market.orders.models import Order
+from lukou_market.orders.record_refund import record_refund
+from tests.factories import (
+    NOW,
+    make_host,
+    make_household,
+    make_link,
+    make_offer,
+    make_producer,
+    make_session,
+    make_sku,
+    make_user,
+    make_village,
+    place,
+    place_paid,
+)
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = (IntegrityError, InternalError)
+
+
+def run(sql: str, *arguments: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, arguments)
+        return cursor.rowcount
+
+
+def assert_refused(rule: str, sql: str, *arguments: Any) -> None:
+    """The statement breaks `rule`, by name, and is undone."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")  # what the test itself wrote is in order
+    with pytest.raises(REFUSED, match=rule), transaction.atomic():
+        run(sql, *arguments)
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("offer_taken_within_quota", "taken = -1"),
+        ("offer_taken_within_quota", "taken = quota + 1"),
+        ("offer_price_positive", "price_fen = 0"),
+        ("offer_quota_positive", "quota = 0"),
+        ("offer_limit_positive", "limit_per_buyer = 0"),
+        ("offer_window", "opens_at = now(), closes_at = now()"),
+        ("offer_identity_kept", "session_id = session_id + 1"),
+    ],
+)
+def test_an_offers_stock_stays_between_zero_and_its_quota(rule: str, change: str) -> None:
+    offer = make_offer()
+    assert_refused(rule, f"UPDATE streams_offer SET {change} WHERE id = %s", offer.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("order_terms_kept", "total_fen = 1"),
+        ("order_terms_kept", "buyer_id = buyer_id + 1"),
+        ("order_edges", "status = 'received'"),
+        ("order_edges", "status = 'nonsense'"),
+        ("order_paid_when_moving", "status = 'paid', address = 'somewhere'"),
+        ("order_refund_within_total", "refunded_fen = total_fen + 1"),
+        ("order_refund_within_total|refunded_fen", "refunded_fen = -1"),
+    ],
+)
+def test_an_order_moves_only_along_its_edges_and_keeps_its_terms(rule: str, change: str) -> None:
+    order = place(make_user(), make_offer())
+    assert_refused(rule, f"UPDATE orders_order SET {change} WHERE id = %s", order.pk)
+
+
+@pytest.mark.parametrize("status", ["placed", "received", "cancelled", "expired"])
+def test_a_paid_order_neither_goes_back_nor_jumps(status: str) -> None:
+    order = place_paid(make_user(), make_offer())
+    assert_refused("order_edges", "UPDATE orders_order SET status = %s WHERE id = %s", status, order.pk)
+
+
+def test_a_paid_order_has_an_address() -> None:
+    order = place(make_user(), make_offer())
+    sql = "UPDATE orders_order SET status = 'paid', paid_at = now() WHERE id = %s"
+    assert_refused("order_address_when_paid", sql, order.pk)
+
+
+def test_an_order_is_refunded_only_when_all_of_it_went_back() -> None:
+    order = place_paid(make_user(), make_offer())
+    sql = "UPDATE orders_order SET status = 'refunded', refunded_fen = 1 WHERE id = %s"
+    assert_refused("order_refunded_whole", sql, order.pk)
+
+
+def test_an_order_starts_as_placed() -> None:
+    order = place(make_user(), make_offer())
+    columns = ", ".join(f.column for f in Order._meta.fields if f.column not in ("id", "status", "number", "idempotency_key"))
+    sql = f"""INSERT INTO orders_order (status, number, idempotency_key, {columns})
+              SELECT 'paid', 'x', 'x', {columns} FROM orders_order WHERE id = %s"""
+    assert_refused("order_edges", sql, order.pk)
+
+
+def test_a_buyers_key_stands_for_one_order() -> None:
+    order = place(make_user(), make_offer())
+    columns = ", ".join(f.column for f in Order._meta.fields if f.column not in ("id", "number"))
+    sql = f"""INSERT INTO orders_order (number, {columns})
+              SELECT 'x', {columns} FROM orders_order WHERE id = %s"""
+    assert_refused("order_idempotency_key", sql, order.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("order_line_terms_kept", "quantity = 5"),
+        ("order_line_terms_kept", "total_fen = 5"),
+    ],
+)
+def test_an_order_line_keeps_its_terms(rule: str, change: str) -> None:
+    order = place(make_user(), make_offer())
+    assert_refused(rule, f"UPDATE orders_orderline SET {change} WHERE order_id = %s", order.pk)
+
+
+def test_history_is_written_by_the_database_and_never_rewritten() -> None:
+    order = place(make_user(), make_offer())
+    run("UPDATE orders_order SET status = 'cancelled' WHERE id = %s", order.pk)
+    assert [event.kind for event in order.events.all()] == ["cancelled"]
+    assert_refused("order_event_kept", "UPDATE orders_orderevent SET kind = 'paid'")
+    assert_refused("order_event_stays", "DELETE FROM orders_orderevent")
+
+
+def booked() -> None:
+    producer = make_producer()
+    make_link(producer, make_household(), 5000)
+    place_paid(make_user(), make_offer(sku=make_sku(producer)))
+    post_due_orders(now=NOW)
+
+
+@pytest.mark.parametrize("table", ["transfer", "journal", "account"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
+def test_the_book_is_append_only(table: str, statement: str) -> None:
+    booked()
+    assert_refused("kept", statement.format(f"ledger_{table}"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "credit"),
+    [
+        ("transfer_amount_positive", "0", "credit_id"),
+        ("transfer_amount_positive", "-amount_fen", "credit_id"),
+        ("transfer_two_accounts", "amount_fen", "debit_id"),
+    ],
+)
+def test_a_transfer_moves_a_positive_amount_between_two_accounts(
+    rule: str, amount: str, credit: str
+) -> None:
+    booked()
+    columns = "journal_id, debit_id, code, source_kind, source_id, leg, effective_at"
+    sql = f"""INSERT INTO ledger_transfer ({columns}, amount_fen, credit_id)
+              SELECT {columns.replace("leg", "'other'")}, {amount}, {credit} FROM ledger_transfer LIMIT 1"""
+    assert_refused(rule, sql)
+
+
+def test_one_cause_is_posted_once() -> None:
+    booked()
+    columns = "journal_id, debit_id, credit_id, amount_fen, code, source_kind, source_id, leg, effective_at"
+    sql = f"INSERT INTO ledger_transfer ({columns}) SELECT {columns} FROM ledger_transfer LIMIT 1"
+    assert_refused("transfer_source_once", sql)
+
+
+def test_totals_count_up_and_belong_to_a_month() -> None:
+    booked()
+    assert HouseholdTotal.objects.exists()
+    assert_refused("household_total_counts_up", "UPDATE aid_householdtotal SET credited_fen = -1")
+    assert_refused("household_total_month", "UPDATE aid_householdtotal SET month = '2026-06-02'")
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"),
+    [("live_session_edges", "ended"), ("live_session_edges", "interrupted"), ("live_session_times", "live")],
+)
+def test_a_session_moves_only_along_its_edges(rule: str, status: str) -> None:
+    session = make_session("scheduled")
+    sql = "UPDATE streams_livesession SET status = %s WHERE id = %s"
+    assert_refused(rule, sql, status, session.pk)
+
+
+def test_a_host_has_one_live_session() -> None:
+    host = make_host()
+    make_session("live", host=host)
+    other = make_session("scheduled", host=host)
+    sql = "UPDATE streams_livesession SET status = 'live', started_at = now() WHERE id = %s"
+    assert_refused("host_one_live_session", sql, other.pk)
+
+
+def test_versions_of_a_link_never_overlap_in_time() -> None:
+    link = make_link(make_producer(), make_household(), 1000)
+    columns = "producer_id, household_id, mechanism, share_bp, in_force"
+    sql = f"""INSERT INTO households_benefitlink (version, {columns})
+              SELECT 2, {columns} FROM households_benefitlink WHERE id = %s"""
+    assert_refused("benefit_link_versions_apart", sql, link.pk)
+
+
+def test_the_shares_of_a_producer_never_exceed_the_whole() -> None:
+    producer = make_producer()
+    link = make_link(producer, make_household(), 9000)
+    sql = """INSERT INTO households_benefitlink
+                 (producer_id, household_id, mechanism, version, share_bp, in_force)
+             SELECT producer_id, %s, mechanism, 1, 1001, in_force
+             FROM households_benefitlink WHERE id = %s"""
+    assert_refused("benefit_link_shares_fit", sql, make_household().pk, link.pk)
+
+
+@pytest.mark.parametrize("change", ["share_bp = 1", "mechanism = 'land'", "version = 7"])
+def test_a_version_of_a_link_is_never_rewritten(change: str) -> None:
+    link = make_link(make_producer(), make_household(), 1000)
+    sql = f"UPDATE households_benefitlink SET {change} WHERE id = %s"
+    assert_refused("benefit_link_version_kept", sql, link.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "level", "parent"),
+    [
+        ("region_code_digits", "43021210100x", "village", "430212101000"),
+        ("region_code_fits_level", "430212101002", "town", "430212000000"),
+        ("region_code_fits_level", "430212102001", "village", "430212101000"),
+        ("region_code_fits_level", "430213000000", "district", "430212000000"),
+    ],
+)
+def test_a_regions_code_says_where_it_belongs(rule: str, code: str, level: str, parent: str) -> None:
+    make_village("430212101001")
+    sql = "INSERT INTO regions_region (code, name, level, parent_id) VALUES (%s, 'x', %s, %s)"
+    assert_refused(rule, sql, code, level, parent)
+
+
+def test_a_household_has_one_head_and_lives_in_a_village() -> None:
+    household = make_household()
+    columns = "household_id, name, relation, id_number, health, labour, months_worked"
+    sql = f"""INSERT INTO households_householdmember (id_digest, {columns})
+              SELECT 'x', {columns} FROM households_householdmember WHERE household_id = %s"""
+    assert_refused("household_one_head", sql, household.pk)
+    sql = "UPDATE households_household SET village_id = '430212101000' WHERE id = %s"
+    assert_refused("household_village_is_village", sql, household.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [("sku_weight_positive", "weight_g = 0"), ("sku_price_positive", "list_price_fen = 0")],
+)
+def test_weights_and_prices_are_positive(rule: str, change: str) -> None:
+    sku = make_sku()
+    assert_refused(rule, f"UPDATE catalog_sku SET {change} WHERE id = %s", sku.pk)
+
+
+def payment_of(order: Order) -> None:
+    run(
+        """INSERT INTO payments_payment (order_id, status, amount_fen, refunding_fen, applied,
+               checkout_url, created_at, checked_at)
+           VALUES (%s, 'creating', %s, 0, false, '', now(), now())""",
+        order.pk,
+        order.total_fen,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("payment_refunds_within_amount", "refunding_fen = amount_fen + 1"),
+        ("payment_amount_positive", "amount_fen = 0"),
+        ("payment_succeeded_dated", "status = 'succeeded'"),
+        ("payment_succeeded_dated", "applied = true"),
+        ("payment_order_kept", "order_id = order_id + 1"),
+        ("payment_edges", "status = 'refunded'"),
+    ],
+)
+def test_a_payment_never_gives_back_more_than_it_was(rule: str, change: str) -> None:
+    payment_of(place(make_user(), make_offer()))
+    assert_refused(rule, f"UPDATE payments_payment SET {change}")
+
+
+def test_an_order_is_paid_by_one_payment() -> None:
+    order = place(make_user(), make_offer())
+    payment_of(order)
+    payment_of(order)
+    sql = """UPDATE payments_payment
+             SET status = 'succeeded', applied = true, paid_at = now(), payment_intent_id = id::text"""
+    assert_refused("payment_one_applied_per_order", sql)
+
+
+def test_a_refund_event_carries_its_amount() -> None:
+    order = place_paid(make_user(), make_offer())
+    record_refund(order=order, amount_fen=5, now=NOW)
+    sql = """INSERT INTO orders_orderevent (order_id, kind, amount_fen, occurred_at, posted)
+             VALUES (%s, 'refund', 0, now(), false)"""
+    assert_refused("order_event_amount", sql, order.pk)

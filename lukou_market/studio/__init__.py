@@ -1,0 +1,1 @@
+"""The host's console: streams, offers, packing and requests for money back."""

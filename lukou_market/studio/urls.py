@@ -1,2 +1,25 @@
+"""Hosts' pages, below /studio/."""
+
+from django.urls import path
+
+from lukou_market.studio import packing, refunds, session_page, sessions
+
 app_name = "studio"
-urlpatterns = []
+urlpatterns = [
+    path("", sessions.sessions, name="sessions"),
+    path("schedule/", sessions.schedule, name="schedule"),
+    path("sessions/<int:session_id>/", session_page.session, name="session"),
+    path("sessions/<int:session_id>/figures/", session_page.figures, name="figures"),
+    path("sessions/<int:session_id>/move/", session_page.move, name="move"),
+    path("sessions/<int:session_id>/offers/", session_page.add, name="add-offer"),
+    path(
+        "sessions/<int:session_id>/offers/<int:offer_id>/",
+        session_page.change_offer,
+        name="change-offer",
+    ),
+    path("packing/", packing.packing, name="packing"),
+    path("packing/<slug:number>/pack/", packing.pack, name="pack"),
+    path("packing/<slug:number>/ship/", packing.ship, name="ship"),
+    path("refunds/", refunds.refunds, name="refunds"),
+    path("refunds/<int:refund_id>/", refunds.decide, name="decide"),
+]

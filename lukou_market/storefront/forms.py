@@ -1,0 +1,99 @@
+"""What buyers type. Money comes in yuan and leaves as fen, by way of Decimal, never float."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.accounts.errors import PhoneWrong
+from lukou_market.accounts.phones import normal_phone
+from lukou_market.orders.address import Address
+
+_LARGEST_BIGINT = 2**63 - 1
+
+
+class PhoneField(forms.CharField):
+    """A mobile number as people write it; the 11 digits come out."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel-national"})
+
+    def clean(self, value: Any) -> str:
+        written = super().clean(value)
+        try:
+            return normal_phone(written)
+        except PhoneWrong as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+class PhoneForm(forms.Form):
+    """The first step of signing in."""
+
+    phone = PhoneField(label=_("Mobile number"), help_text=_("11 digits. We send a code to it."))
+
+
+class CodeForm(forms.Form):
+    """The second step: the code from the message."""
+
+    code = forms.RegexField(
+        r"^\d{4,8}$",
+        label=_("Code"),
+        help_text=_("The digits in the message on your phone."),
+        error_messages={"invalid": _("The code has digits only.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class TapForm(forms.Form):
+    """The order button: which offer, how many, at what price the buyer saw it (fen)."""
+
+    offer = forms.IntegerField(min_value=1, max_value=_LARGEST_BIGINT)
+    quantity = forms.IntegerField(min_value=1, max_value=9999)
+    shown_price_fen = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    key = forms.UUIDField()
+
+
+class AddressForm(forms.Form):
+    """Where the parcel goes."""
+
+    recipient = forms.CharField(
+        label=_("Recipient"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(label=_("Recipient's phone"))
+    text = forms.CharField(
+        label=_("Address"),
+        help_text=_("Province, city, district, street, house number"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+    )
+
+    def address(self) -> Address:
+        """The validated address, in one line."""
+        given = self.cleaned_data
+        return Address(given["recipient"], given["phone"], " ".join(given["text"].split()))
+
+
+class RefundForm(forms.Form):
+    """How much the buyer wants back, and why."""
+
+    amount = forms.DecimalField(
+        label=_("Amount (yuan)"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2
+    )
+    note = forms.CharField(
+        label=_("What is wrong"),
+        help_text=_("For example: two melons arrived broken"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, at_most_fen: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        amount = self.fields["amount"]
+        amount.initial = Decimal(at_most_fen) / 100
+
+    def amount_fen(self) -> int:
+        """The validated amount, in fen."""
+        return int(self.cleaned_data["amount"] * 100)

@@ -1,0 +1,115 @@
+"""The buyer's orders, and one of them with its payment, refunds, history and trace."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from lukou_market.aid.trace import trace_order
+from lukou_market.orders.errors import OrderNotFound
+from lukou_market.orders.models import Order, Status
+from lukou_market.orders.queries import orders_of, own_order
+from lukou_market.payments.models import Payment
+from lukou_market.payments.queries import own_refunds
+from lukou_market.storefront.buyer_request import BuyerRequest
+from lukou_market.storefront.forms import AddressForm, RefundForm
+
+_A_PAGE = 20
+_REFUNDABLE = (Status.PAID, Status.PACKED, Status.SHIPPED, Status.RECEIVED)
+
+
+@never_cache
+@login_required
+@require_GET
+def orders(request: HttpRequest) -> HttpResponse:
+    """My orders, newest first; `?before=<number>` shows the older ones."""
+    buyer_id = cast(BuyerRequest, request).user.pk
+    mine = orders_of(buyer_id)
+    before = request.GET.get("before")
+    if before:
+        mine = mine.filter(pk__lt=order_or_404(buyer_id, before).pk)
+    page = list(mine[: _A_PAGE + 1])
+    shown, has_older = page[:_A_PAGE], len(page) > _A_PAGE
+    context = {"orders": shown, "has_older": has_older, "oldest": shown[-1].number if shown else ""}
+    return render(request, "storefront/orders.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """One order; `?paid=1` and `?cancelled=1` say how the buyer came back from paying."""
+    mine = order_or_404(cast(BuyerRequest, request).user.pk, number)
+    return show_order(request, mine)
+
+
+def order_or_404(buyer_id: int, number: str) -> Order:
+    """The buyer's own order. Raises Http404."""
+    try:
+        return own_order(buyer_id=buyer_id, number=number)
+    except OrderNotFound:
+        raise Http404 from None
+
+
+def show_order(
+    request: HttpRequest,
+    order: Order,
+    *,
+    address_form: AddressForm | None = None,
+    refund_form: RefundForm | None = None,
+) -> HttpResponse:
+    """The order's page; a form that was filled in wrongly is shown again as it was."""
+    now = timezone.now()
+    at_most_fen = refundable_fen(order)
+    context: dict[str, Any] = {
+        "order": order,
+        "now": now,
+        "trace": trace_order(order=order),
+        "events": order.events.all(),
+        "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number),
+        "confirming": "paid" in request.GET and _is_confirming(order),
+        "cancelled": "cancelled" in request.GET and order.status == Status.PLACED,
+        "can_pay": order.status == Status.PLACED and now < order.pay_by,
+        "refundable_fen": at_most_fen,
+        "address_form": address_form or AddressForm(initial=_address_before(order)),
+        "refund_form": refund_form or RefundForm(at_most_fen=at_most_fen),
+        "shipment": getattr(order, "shipment", None),
+    }
+    return render(request, "storefront/order.html", context)
+
+
+def refundable_fen(order: Order) -> int:
+    """What the buyer may ask back now, in fen: 0 when nothing, or while a refund is under way."""
+    paid = order.payments.filter(applied=True).first()
+    if paid is None or order.status not in _REFUNDABLE:
+        return 0
+    if paid.refunds.filter(settled_at=None).exists():
+        return 0
+    return paid.amount_fen - paid.refunding_fen
+
+
+def _is_confirming(order: Order) -> bool:
+    """Whether Stripe's word on a payment is still awaited."""
+    if order.status not in (Status.PLACED, Status.EXPIRED):
+        return False
+    return not order.payments.filter(status=Payment.Status.SUCCEEDED).exists()
+
+
+def _address_before(order: Order) -> dict[str, str]:
+    """The address of this order, else of the buyer's last one with an address."""
+    addressed = order if order.address else _last_addressed(order)
+    if addressed is None:
+        return {}
+    return {
+        "recipient": addressed.recipient,
+        "phone": addressed.recipient_phone,
+        "text": addressed.address,
+    }
+
+
+def _last_addressed(order: Order) -> Order | None:
+    return orders_of(order.buyer_id).exclude(address="").first()

@@ -1,0 +1,91 @@
+"""What a buyer does with an order: pay, cancel, confirm receipt, ask money back."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lukou_market.fulfilment.receive_order import receive_order
+from lukou_market.orders.cancel_order import cancel_order
+from lukou_market.payments.models import Refund
+from lukou_market.payments.open_checkout import open_checkout
+from lukou_market.payments.request_refund import request_refund
+from lukou_market.storefront.buyer_request import BuyerRequest
+from lukou_market.storefront.forms import AddressForm, RefundForm
+from lukou_market.storefront.my_orders import order_or_404, refundable_fen, show_order
+from lukou_market.storefront.refusals import refusal_shown
+
+
+@login_required
+@require_POST
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the address and go to Stripe's payment page."""
+    buyer_id = _buyer_id(request)
+    order = order_or_404(buyer_id, number)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return show_order(request, order, address_form=form)
+    with refusal_shown(request):
+        payment = open_checkout(
+            buyer_id=buyer_id, number=number, address=form.address(), now=timezone.now()
+        )
+        return HttpResponseRedirect(payment.checkout_url)
+    return redirect("storefront:order", number=number)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """Cancel before paying."""
+    order_or_404(_buyer_id(request), number)
+    with refusal_shown(request):
+        cancel_order(buyer_id=_buyer_id(request), number=number, now=timezone.now())
+        messages.success(request, _("The order is cancelled."))
+    return redirect("storefront:order", number=number)
+
+
+@login_required
+@require_POST
+def receive(request: HttpRequest, number: str) -> HttpResponse:
+    """The parcel has come."""
+    order_or_404(_buyer_id(request), number)
+    with refusal_shown(request):
+        receive_order(buyer_id=_buyer_id(request), number=number, now=timezone.now())
+        messages.success(request, _("Thank you. The money now goes to the households below."))
+    return redirect("storefront:order", number=number)
+
+
+@login_required
+@require_POST
+def ask_refund(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for money back; the host decides."""
+    buyer_id = _buyer_id(request)
+    order = order_or_404(buyer_id, number)
+    form = RefundForm(request.POST, at_most_fen=refundable_fen(order))
+    if not form.is_valid():
+        return show_order(request, order, refund_form=form)
+    with refusal_shown(request):
+        refund = request_refund(
+            buyer_id=buyer_id,
+            number=number,
+            amount_fen=form.amount_fen(),
+            note=form.cleaned_data["note"],
+            now=timezone.now(),
+        )
+        messages.success(request, _what_happens_next(refund))
+    return redirect("storefront:order", number=number)
+
+
+def _buyer_id(request: HttpRequest) -> int:
+    return cast(BuyerRequest, request).user.pk
+
+
+def _what_happens_next(refund: Refund) -> str:
+    if refund.status == Refund.Status.REQUESTED:
+        return _("Your request is with the host, who decides on it.")
+    return _("The money is on its way back to you.")

@@ -1,0 +1,20 @@
+// Counts down to pay_by by the server's clock, not the phone's.
+"use strict";
+(() => {
+  const clock = document.querySelector("time.countdown");
+  const ahead = Date.parse(clock.dataset.now) - Date.now();
+  const payBy = Date.parse(clock.dateTime);
+
+  function tick() {
+    const left = Math.ceil((payBy - Date.now() - ahead) / 1000);
+    if (left <= 0) {
+      clearInterval(timer);
+      setTimeout(() => location.replace(location.pathname), 1000);
+    }
+    const seconds = Math.max(left, 0);
+    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }
+
+  const timer = setInterval(tick, 1000);
+  tick();
+})();

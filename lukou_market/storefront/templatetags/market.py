@@ -1,0 +1,18 @@
+"""Amounts and words in templates: fen as yuan, grams as kilograms or 斤, codes as labels."""
+
+from django import template
+
+from lukou_market.households.models import Mechanism
+from lukou_market.kernel.money import yuan
+from lukou_market.kernel.weight import jin, kilograms
+
+register = template.Library()
+register.filter("yuan", yuan)
+register.filter("kilograms", kilograms)
+register.filter("jin", jin)
+
+
+@register.filter
+def mechanism(code: str) -> str:
+    """A mechanism's code as its label; the producer's own part has none."""
+    return str(Mechanism(code).label) if code else ""

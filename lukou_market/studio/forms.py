@@ -1,0 +1,108 @@
+"""What hosts type. Yuan become fen and kilograms grams by way of Decimal, never float."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.catalog.models import Sku
+from lukou_market.fulfilment.models import Carrier
+from lukou_market.kernel.money import yuan
+from lukou_market.streams.models import Host, LiveSession
+
+_LARGEST_INT = 2**31 - 1
+_LATE = timedelta(minutes=10)  # typing takes a while
+
+
+def _local_time() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class ScheduleForm(forms.Form):
+    """A stream to announce."""
+
+    title = forms.CharField(
+        label=_("Title"), help_text=_("What buyers see in the list"), max_length=60
+    )
+    scheduled_at = forms.DateTimeField(label=_("Starts"), widget=_local_time())
+
+    def clean_scheduled_at(self) -> datetime:
+        """A time that is not over yet."""
+        starts: datetime = self.cleaned_data["scheduled_at"]
+        if starts < timezone.now() - _LATE:
+            raise forms.ValidationError(_("This time is over."))
+        return starts
+
+
+class SkuField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A package with its producer and list price."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} · {obj.product.producer} · ¥{yuan(obj.list_price_fen)}"
+
+
+class OfferForm(forms.Form):
+    """A package to put on sale."""
+
+    sku = SkuField(label=_("Package"), queryset=Sku.objects.none())
+    price = forms.DecimalField(
+        label=_("Price of a box (yuan)"),
+        min_value=Decimal("0.01"),
+        max_digits=9,
+        decimal_places=2,
+    )
+    quota = forms.IntegerField(label=_("Boxes on sale"), min_value=1, max_value=_LARGEST_INT)
+    limit_per_buyer = forms.IntegerField(
+        label=_("At most for each buyer"), min_value=1, max_value=9999, initial=5
+    )
+    opens_at = forms.DateTimeField(
+        label=_("Opens"),
+        help_text=_("Only for a flash offer"),
+        required=False,
+        widget=_local_time(),
+    )
+    closes_at = forms.DateTimeField(label=_("Closes"), required=False, widget=_local_time())
+
+    def __init__(self, *args: Any, session: LiveSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sku"].queryset = skus_to_offer(session)  # type: ignore[attr-defined]
+
+    def terms(self) -> dict[str, Any]:
+        """The validated terms as `add_offer` takes them."""
+        terms = dict(self.cleaned_data)
+        return terms | {"price_fen": int(terms.pop("price") * 100)}
+
+
+class PackForm(forms.Form):
+    """What the scales say."""
+
+    packed_kg = forms.DecimalField(
+        label=_("Packed weight (kg)"),
+        min_value=Decimal("0.001"),
+        max_digits=8,
+        decimal_places=3,
+    )
+
+    def packed_g(self) -> int:
+        """The validated weight, in grams."""
+        return int(self.cleaned_data["packed_kg"] * 1000)
+
+
+class ShipForm(forms.Form):
+    """Who carries it, under which number."""
+
+    carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier.choices)
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=40)
+
+
+def skus_to_offer(session: LiveSession) -> QuerySet[Sku]:
+    """Packages of the host's own village and certified ones, as far as not offered yet."""
+    host: Host = session.host
+    of_the_village = Q(product__producer__village=host.village_id)
+    certified = Q(product__certified_during__contains=timezone.localdate())
+    skus = Sku.objects.filter(of_the_village | certified).exclude(offer__session=session)
+    return skus.select_related("product__producer")

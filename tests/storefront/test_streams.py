@@ -1,0 +1,96 @@
+"""The list of streams and the room."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import NOW, make_host, make_offer, make_session, make_user
+from tests.storefront.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_list_says_what_to_do(client: Client) -> None:
+    page = client.get("/")
+    assert page.status_code == 200
+    assert '<a class="button" href="/studio/">' in page.content.decode()
+
+
+def test_streams_are_listed_as_live_coming_and_over(client: Client) -> None:
+    for status in ("live", "interrupted", "scheduled", "ended", "cancelled"):
+        make_session(status)
+    context = client.get("/").context
+    assert [session.status for session in context["live"]].count("live") == 1
+    assert len(context["live"]) == 2
+    assert [session.status for session in context["scheduled"]] == ["scheduled"]
+    assert [session.status for session in context["ended"]] == ["ended"]
+
+
+def test_times_are_those_of_the_clock_in_the_village(client: Client) -> None:
+    make_session("scheduled", at=NOW)  # 04:00 UTC
+    assert "06-28 12:00" in client.get("/").content.decode()
+
+
+def test_the_room_shows_price_weight_and_what_is_left(client: Client) -> None:
+    offer = make_offer(price_fen=3990, quota=7, limit=3)
+    page = client.get(f"/live/{offer.session_id}/").content.decode()
+    assert "¥39.90" in page and "¥7.98" in page  # a box, and one of its five 斤
+    assert '<span class="left number">7</span>' in page
+    assert 'max="3"' in page
+
+
+def test_the_pinned_offer_comes_first(client: Client) -> None:
+    session = make_session()
+    make_offer(session)
+    pinned = make_offer(session)
+    session.pinned_offer = pinned
+    session.save()
+    cards = client.get(f"/live/{session.pk}/").context["cards"]
+    assert cards[0].offer == pinned
+    assert [card.pinned for card in cards] == [True, False]
+
+
+def test_every_card_has_a_key_of_its_own_and_a_new_one_each_time(client: Client) -> None:
+    session = make_session()
+    make_offer(session), make_offer(session)
+    pages = [client.get(f"/live/{session.pk}/") for _ in range(2)]
+    keys = {card.key for page in pages for card in page.context["cards"]}
+    assert len(keys) == 4
+    assert "no-store" in pages[0].headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("status", ["scheduled", "ended"])
+def test_nothing_can_be_ordered_before_and_after_the_stream(client: Client, status: str) -> None:
+    offer = make_offer(make_session(status))
+    assert " disabled>" in client.get(f"/live/{offer.session_id}/").content.decode()
+
+
+def test_a_paused_or_sold_out_offer_can_not_be_ordered(client: Client) -> None:
+    session = make_session()
+    make_offer(session, paused=True)
+    gone = make_offer(session, quota=1)
+    type(gone).objects.filter(pk=gone.pk).update(taken=1)
+    assert client.get(f"/live/{session.pk}/").content.decode().count(" disabled>") == 2
+
+
+def test_an_unknown_room_is_not_found(client: Client) -> None:
+    page = client.get("/live/999999/")
+    assert page.status_code == 404
+    assert "/static/market/market.css" in page.content.decode()
+
+
+def test_names_are_escaped(client: Client) -> None:
+    host = make_host(make_user("<script>x"))
+    session = make_session(host=host)
+    assert "<script>x" not in client.get(f"/live/{session.pk}/").content.decode()
+
+
+def test_the_language_can_be_changed(client: Client) -> None:
+    assert '<html lang="zh-hans">' in client.get("/").content.decode()
+    client.post("/i18n/setlang/", {"language": "en", "next": "/"})
+    assert '<html lang="en">' in client.get("/").content.decode()
+
+
+def test_every_page_names_the_three_places_to_go() -> None:
+    page = signed_in(make_user()).get("/").content.decode()
+    for path in ('href="/"', 'href="/orders/"', 'href="/studio/"', 'action="/sign-out/"'):
+        assert path in page

@@ -1,0 +1,93 @@
+"""Packing by weight, shipping, and deciding on refunds."""
+
+import pytest
+from django.test import Client
+
+from lukou_market.fulfilment.errors import NotToPack
+from lukou_market.fulfilment.models import Shipment
+from lukou_market.orders.models import Order
+from lukou_market.payments.errors import RefundDecided
+from lukou_market.payments.models import Payment, Refund
+from lukou_market.streams.models import Host
+from tests.factories import NOW, make_offer, make_session, make_user, place_paid
+from tests.storefront.pages import sentences
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(host: Host) -> Order:
+    return place_paid(make_user(), make_offer(make_session(host=host)), 2)
+
+
+@pytest.fixture
+def refund(order: Order) -> Refund:
+    payment = Payment.objects.create(
+        order=order, amount_fen=order.total_fen, created_at=NOW, checked_at=NOW
+    )
+    payment.status, payment.applied, payment.paid_at = "succeeded", True, NOW
+    payment.payment_intent_id, payment.refunding_fen = "pi_1", 500
+    payment.save()
+    return Refund.objects.create(
+        payment=payment, status="requested", reason="buyer", amount_fen=500,
+        requested_at=NOW, next_attempt_at=NOW,
+    )  # fmt: skip
+
+
+def test_the_ordered_weight_is_proposed(console: Client, order: Order) -> None:
+    assert 'value="5"' in console.get("/studio/packing/").content.decode()
+
+
+def test_an_order_is_packed_by_weight_and_then_shipped(
+    console: Client, host: Host, order: Order
+) -> None:
+    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5.075"})
+    shipment = Shipment.objects.get()
+    assert (shipment.packed_g, shipment.packed_by) == (5075, host.user)
+    listed = console.get("/studio/packing/").content.decode()
+    assert order.address in listed and "5.075 kg" in listed
+    parcel = {"carrier": "ems", "tracking_number": "EA123456789CN"}
+    console.post(f"/studio/packing/{order.number}/ship/", parcel)
+    order.refresh_from_db()
+    shipment.refresh_from_db()
+    assert (order.status, shipment.tracking_number) == ("shipped", "EA123456789CN")
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "1.0005", "heavy", ""])
+def test_a_weight_that_is_none_is_refused(console: Client, order: Order, weight: str) -> None:
+    form = {"packed_kg": weight}
+    page = console.post(f"/studio/packing/{order.number}/pack/", form, follow=True)
+    assert len(sentences(page)) == 1
+    order.refresh_from_db()
+    assert order.status == "paid" and not Shipment.objects.exists()
+
+
+def test_an_order_is_not_packed_twice(console: Client, order: Order) -> None:
+    path = f"/studio/packing/{order.number}/pack/"
+    console.post(path, {"packed_kg": "5"}, follow=True)
+    page = console.post(path, {"packed_kg": "6"}, follow=True)
+    assert sentences(page) == [str(NotToPack.sentence)]
+    assert Shipment.objects.get().packed_g == 5000
+
+
+@pytest.mark.parametrize(
+    ("decision", "status", "refunding_fen"),
+    [("approve", "approved", 500), ("reject", "rejected", 0)],
+)
+def test_a_request_for_money_back_is_decided(
+    console: Client, refund: Refund, decision: str, status: str, refunding_fen: int
+) -> None:
+    assert list(console.get("/studio/refunds/").context["asked"]) == [refund]
+    console.post(f"/studio/refunds/{refund.pk}/", {"decision": decision})
+    refund.refresh_from_db()
+    assert (refund.status, Payment.objects.get().refunding_fen) == (status, refunding_fen)
+    assert list(console.get("/studio/refunds/").context["asked"]) == []
+
+
+def test_a_decision_stands(console: Client, refund: Refund) -> None:
+    path = f"/studio/refunds/{refund.pk}/"
+    console.post(path, {"decision": "reject"}, follow=True)
+    page = console.post(path, {"decision": "approve"}, follow=True)
+    assert sentences(page) == [str(RefundDecided.sentence)]
+    refund.refresh_from_db()
+    assert refund.status == "rejected"

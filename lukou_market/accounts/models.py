@@ -45,7 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     username = models.CharField(_("User name"), max_length=40, null=True, blank=True, unique=True)
     phone = EncryptedTextField(_("Phone"), blank=True, default="")
-    phone_digest = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    phone_digest = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, editable=False
+    )
     display_name = models.CharField(_("Shown name"), max_length=40)
     is_staff = models.BooleanField(_("May enter the admin"), default=False)
     is_active = models.BooleanField(_("Active"), default=True)

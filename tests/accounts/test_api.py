@@ -10,8 +10,25 @@ from tests.accounts.codes import OTHER_PHONE, PHONE, texted_code, wrong
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-CODES, TOKENS, REFRESH = "/api/v1/auth/codes/", "/api/v1/auth/tokens/", "/api/v1/auth/tokens/refresh/"
-ODD = ["\0", "138\0", "\ud800", "🍈", "１３８１２３４５６７８", "", None, [], {}, True, 10**400, 1.5]
+CODES, TOKENS, REFRESH = (
+    "/api/v1/auth/codes/",
+    "/api/v1/auth/tokens/",
+    "/api/v1/auth/tokens/refresh/",
+)
+ODD: list[Any] = [
+    "\0",
+    "138\0",
+    "\ud800",
+    "🍈",
+    "１３８１２３４５６７８",
+    "",
+    None,
+    [],
+    {},
+    True,
+    10**400,
+    1.5,
+]
 
 
 def ask(client: APIClient, phone: Any, **extra: Any) -> Any:

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,16 +9,7 @@ from lukou_market.accounts.models import SignInCode, User
 from tests.accounts.codes import PHONE, get_code, wrong
 from tests.factories import NOW
 
-
-@pytest.fixture(autouse=True)
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Other connections see what the test writes; it is deleted row by row afterwards,
-    because the book's tables refuse the TRUNCATE of Django's own transactional tests.
-    """
-    with django_db_blocker.unblock():
-        yield
-        SignInCode.objects.all().delete()
-        User.objects.all().delete()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def outcomes(codes: list[str]) -> list[str]:

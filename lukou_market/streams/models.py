@@ -43,9 +43,7 @@ class LiveSession(models.Model):
         ENDED = "ended", _("Ended")
         CANCELLED = "cancelled", _("Cancelled")
 
-    host = models.ForeignKey(
-        Host, models.PROTECT, related_name="sessions", verbose_name=_("Host")
-    )
+    host = models.ForeignKey(Host, models.PROTECT, related_name="sessions", verbose_name=_("Host"))
     title = models.CharField(_("Title"), max_length=60)
     status = models.CharField(
         _("Status"), max_length=11, choices=Status, default=Status.SCHEDULED, editable=False

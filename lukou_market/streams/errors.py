@@ -1,0 +1,46 @@
+"""Why something in a live session is refused."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.kernel.errors import DomainError
+
+
+class SessionNotFound(DomainError):
+    code = "session_not_found"
+    status = 404
+    sentence = _("This live session does not exist.")
+
+
+class OfferNotFound(DomainError):
+    code = "offer_not_found"
+    status = 404
+    sentence = _("This offer does not exist.")
+
+
+class HostNotCertified(DomainError):
+    code = "host_not_certified"
+    status = 403
+    sentence = _("Only hosts with a valid certificate may go live.")
+
+
+class HostAlreadyLive(DomainError):
+    code = "host_already_live"
+    sentence = _("This host is live in another session.")
+
+
+class SessionStatusWrong(DomainError):
+    """A step that does not lead on from the session's present status."""
+
+    code = "session_status_wrong"
+    sentence = _("The session has moved on; this step is not possible now.")
+
+
+class SkuAlreadyOffered(DomainError):
+    code = "sku_already_offered"
+    sentence = _("This package is already offered in the session.")
+
+
+class OfferTermsWrong(DomainError):
+    code = "offer_terms_wrong"
+    status = 400
+    sentence = _("Price, quota and limit must be positive, and an offer closes after it opens.")

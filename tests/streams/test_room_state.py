@@ -1,0 +1,80 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from lukou_market.streams.errors import SessionNotFound
+from lukou_market.streams.models import LiveSession, Offer
+from lukou_market.streams.pin_offer import pin_offer
+from lukou_market.streams.room_state import room_state
+from lukou_market.streams.viewers import count_viewer
+from tests.factories import make_offer, make_session
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def test_the_state_tells_what_is_left_what_is_pinned_and_who_looks() -> None:
+    offer = make_offer(quota=50, price_fen=3990)
+    Offer.objects.update(taken=8)
+    pin_offer(session_id=offer.session.pk, offer_id=offer.pk)
+    count_viewer(offer.session.pk, "a")
+    shown = {"id": offer.pk, "left": 42, "price_fen": 3990, "open": True}
+    assert room_state(offer.session.pk) == {
+        "session": offer.session.pk,
+        "status": "live",
+        "pinned_offer": offer.pk,
+        "viewers": 1,
+        "offers": [{**shown, "opens_at": None, "closes_at": None}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "paused", "is_open"),
+    [
+        (None, None, False, True),
+        (None, None, True, False),
+        (-MINUTE, MINUTE, False, True),
+        (MINUTE, None, False, False),
+        (None, -MINUTE, False, False),
+    ],
+)
+def test_an_offer_is_open_within_its_window_unless_paused(
+    opens: timedelta | None, closes: timedelta | None, paused: bool, is_open: bool
+) -> None:
+    now = timezone.now()
+    offer = make_offer(
+        opens_at=now + opens if opens else None,
+        closes_at=now + closes if closes else None,
+        paused=paused,
+    )
+    assert room_state(offer.session.pk)["offers"][0]["open"] is is_open
+
+
+@pytest.mark.parametrize(
+    ("status", "is_open"),
+    [("scheduled", False), ("live", True), ("interrupted", True), ("ended", False)],
+)
+def test_an_offer_is_open_while_its_session_takes_orders(status: str, is_open: bool) -> None:
+    offer = make_offer(make_session(status))
+    assert room_state(offer.session.pk)["offers"][0]["open"] is is_open
+
+
+def test_a_warm_state_makes_no_query(django_assert_num_queries: Any) -> None:
+    offer = make_offer()
+    with django_assert_num_queries(2):
+        first = room_state(offer.session.pk)
+    with django_assert_num_queries(0):
+        assert room_state(offer.session.pk) == first
+
+
+def test_without_redis_the_database_answers_with_the_stored_viewers(no_redis: None) -> None:
+    offer = make_offer()
+    LiveSession.objects.update(viewers=7)
+    assert room_state(offer.session.pk)["viewers"] == 7
+
+
+def test_there_is_no_state_without_a_session() -> None:
+    with pytest.raises(SessionNotFound):
+        room_state(2**70)

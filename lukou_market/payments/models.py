@@ -55,7 +55,9 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 name="payment_succeeded_dated",
-                condition=Q(status="succeeded", paid_at__isnull=False, payment_intent_id__isnull=False)
+                condition=Q(
+                    status="succeeded", paid_at__isnull=False, payment_intent_id__isnull=False
+                )
                 | (~Q(status="succeeded") & Q(paid_at__isnull=True, applied=False)),
             ),
             models.UniqueConstraint(
@@ -119,7 +121,9 @@ class Refund(models.Model):
             models.CheckConstraint(name="refund_amount_positive", condition=Q(amount_fen__gt=0)),
             models.CheckConstraint(
                 name="refund_settled_dated",
-                condition=Q(status__in=["succeeded", "failed", "rejected"], settled_at__isnull=False)
+                condition=Q(
+                    status__in=["succeeded", "failed", "rejected"], settled_at__isnull=False
+                )
                 | Q(status__in=["requested", "approved", "sent"], settled_at__isnull=True),
             ),
         ]

@@ -2,9 +2,14 @@
 
 import json
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
+
+from django.db import connection
 
 from lukou_market.accounts.models import User
 from lukou_market.demo.stripe_standin.server import WEBHOOK_SECRET, StandIn
@@ -121,3 +126,18 @@ class Shop:
 def book() -> tuple[int, int]:
     """Fen that should be at Stripe, and fen of them that wait for an order."""
     return balance_fen(CLEARING), -balance_fen(UNAPPLIED)
+
+
+def at_once(act: Callable[[int], object], workers: int = 4) -> None:
+    """Run `act` in several threads, each with its own connection and number."""
+    start = Barrier(workers)
+
+    def work(number: int) -> None:
+        start.wait(10)
+        try:
+            act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, range(workers)))

@@ -1,0 +1,42 @@
+"""Why a parcel can't take its next step."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.kernel.errors import DomainError
+
+
+class NotToPack(DomainError):
+    code = "not_to_pack"
+    sentence = _("Only a paid order that has not been packed yet can be packed.")
+
+
+class NotToShip(DomainError):
+    code = "not_to_ship"
+    sentence = _("Only a packed order that has not been shipped yet can be shipped.")
+
+
+class NotShipped(DomainError):
+    code = "not_shipped"
+    sentence = _("Only an order that is on its way can be received.")
+
+
+class GoingBack(DomainError):
+    code = "money_going_back"
+    sentence = _("The buyer is getting all their money back: keep the goods.")
+
+
+class WrongWeight(DomainError):
+    code = "wrong_weight"
+    status = 400
+    sentence = _("The packed weight must be more than nothing.")
+
+
+class TrackingMissing(DomainError):
+    code = "tracking_missing"
+    status = 400
+    sentence = _("A carrier and a tracking number are needed.")
+
+
+class TrackingNumberUsed(DomainError):
+    code = "tracking_number_used"
+    sentence = _("This tracking number belongs to another parcel.")

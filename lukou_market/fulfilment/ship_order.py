@@ -1,0 +1,47 @@
+"""A parcel has been handed to its carrier."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lukou_market.fulfilment.errors import (
+    GoingBack,
+    NotToShip,
+    TrackingMissing,
+    TrackingNumberUsed,
+)
+from lukou_market.fulfilment.models import Carrier, Shipment
+from lukou_market.kernel.errors import constraint_errors
+from lukou_market.orders.advance import mark_shipped
+from lukou_market.orders.locks import lock_order
+from lukou_market.orders.models import Status
+from lukou_market.payments.queries import is_going_back_whole
+
+
+@transaction.atomic
+def ship_order(*, order_id: int, carrier: str, tracking_number: str, now: datetime) -> Shipment:
+    """Note the `Carrier` and its number for the parcel. Repeating the call changes nothing.
+
+    Raises OrderNotFound, NotToShip, GoingBack, TrackingMissing, TrackingNumberUsed.
+    """
+    order = lock_order(order_id=order_id)
+    shipment = Shipment.objects.filter(order=order).first()
+    if shipment is not None and _is_shipped_so(shipment, carrier, tracking_number):
+        return shipment
+    if shipment is None or order.status != Status.PACKED:
+        raise NotToShip(order_status=order.status)
+    if is_going_back_whole(order_id=order.pk):
+        raise GoingBack
+    if carrier not in Carrier.values or not tracking_number:
+        raise TrackingMissing
+    shipment.carrier, shipment.tracking_number = carrier, tracking_number
+    shipment.shipped_at = now
+    with constraint_errors({"shipment_tracking_once": TrackingNumberUsed}):
+        shipment.save(update_fields=["carrier", "tracking_number", "shipped_at"])
+    mark_shipped(order=order, now=now)
+    return shipment
+
+
+def _is_shipped_so(shipment: Shipment, carrier: str, tracking_number: str) -> bool:
+    known = (shipment.carrier, shipment.tracking_number)
+    return shipment.shipped_at is not None and known == (carrier, tracking_number)

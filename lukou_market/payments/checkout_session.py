@@ -1,0 +1,61 @@
+"""A payment's Checkout Session: make it at Stripe, and follow what Stripe says of it."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Case, F, Value, When
+
+from lukou_market.payments import stripe_gateway
+from lukou_market.payments.confirm_payment import confirm_payment
+from lukou_market.payments.models import Payment
+from lukou_market.payments.stripe_gateway import Checkout, Item
+
+# Stripe takes no less than 30 minutes from its own clock, which may differ from ours.
+CHECKOUT_LIFE = timedelta(minutes=31)
+
+_UNPAID = (Payment.Status.CREATING, Payment.Status.OPEN)
+
+
+def start_session(*, payment: Payment) -> Payment:
+    """Make the payment's session, or find the one an earlier attempt made, and store it.
+
+    Raises StripeUnavailable (repeat it later) and StripeRefused.
+    """
+    checkout = stripe_gateway.create_checkout(
+        payment_id=payment.pk,
+        number=payment.order.number,
+        items=_items(payment),
+        expires_at=payment.created_at + CHECKOUT_LIFE,
+    )
+    # A webhook or the worker may have been faster: only a payment being created opens.
+    opened = Case(
+        When(status=Payment.Status.CREATING, then=Value(Payment.Status.OPEN)), default=F("status")
+    )
+    Payment.objects.filter(pk=payment.pk).update(
+        status=opened, checkout_session_id=checkout.id, checkout_url=checkout.url
+    )
+    payment.refresh_from_db()
+    return payment
+
+
+def _items(payment: Payment) -> list[Item]:
+    lines = payment.order.lines.select_related("sku__product").order_by("id")
+    return [Item(str(line.sku), line.price_fen, line.quantity) for line in lines]
+
+
+def follow_session(*, payment_id: int, checkout: Checkout, now: datetime) -> None:
+    """Bring the payment to where its session is: paid, expired, or still open."""
+    if checkout.paid:
+        confirm_payment(
+            payment_id=payment_id,
+            payment_intent_id=checkout.payment_intent_id,
+            amount_fen=checkout.amount_fen,
+            now=now,
+        )
+    elif checkout.status == "expired":
+        close_payment(payment_id=payment_id)
+
+
+def close_payment(*, payment_id: int) -> None:
+    """Nothing more is expected of this payment; one that succeeded stays so."""
+    unpaid = Payment.objects.filter(pk=payment_id, status__in=_UNPAID)
+    unpaid.update(status=Payment.Status.CLOSED)

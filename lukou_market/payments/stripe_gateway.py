@@ -1,0 +1,242 @@
+"""Stripe, behind functions that speak our words. The only module that imports its SDK.
+
+Every function that calls Stripe raises StripeUnavailable when the call may be repeated and
+StripeRefused when it may not; called inside a transaction it raises RuntimeError, because
+no lock may wait for the network.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import stripe
+from django.conf import settings
+from django.db import transaction
+from stripe.params import BalanceTransactionListParams, RefundCreateParams
+from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
+
+from lukou_market.payments.errors import BadSignature, StripeRefused, StripeUnavailable
+
+_CURRENCY = "cny"
+_CONNECT_S, _READ_S = 3.0, 10.0
+_SIGNATURE_TOLERANCE_S = 300
+# What Stripe refuses today it may grant tomorrow: our balance was too low for a refund.
+_TEMPORARY_CODES = {"balance_insufficient", "insufficient_funds", "lock_timeout"}
+_REFUND_STATUSES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line on Stripe's payment page."""
+
+    name: str
+    price_fen: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A Checkout Session: `status` is open, complete or expired.
+
+    `reference` is our payment's id, empty when the session is not one of ours.
+    """
+
+    id: str
+    url: str
+    status: str
+    paid: bool
+    payment_intent_id: str
+    amount_fen: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentRefund:
+    """A refund at Stripe: `status` is pending, succeeded or failed; `reference` our refund's id."""
+
+    id: str
+    status: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A movement of our balance at Stripe before fees, in fen; negative when money leaves.
+
+    `reference` is the payment intent of a charge, else the id of what moved the money.
+    """
+
+    kind: str
+    reference: str
+    amount_fen: int
+
+
+def create_checkout(
+    *, payment_id: int, number: str, items: Sequence[Item], expires_at: datetime
+) -> Checkout:
+    """The payment's session; the same arguments give the same session, not a second one."""
+    reference = {"payment": str(payment_id), "order": number}
+    page = f"{settings.PUBLIC_BASE_URL}/orders/{number}/"
+    params: SessionCreateParams = {
+        "mode": "payment",
+        "currency": _CURRENCY,
+        "line_items": [_line_item(item) for item in items],
+        "payment_method_types": ["alipay", "wechat_pay", "card"],  # type: ignore[typeddict-unknown-key]
+        "payment_method_options": {"wechat_pay": {"client": "web"}},
+        "client_reference_id": str(payment_id),
+        "metadata": reference,
+        "payment_intent_data": {"metadata": reference},
+        "expires_at": int(expires_at.timestamp()),
+        "success_url": f"{page}?paid=1",
+        "cancel_url": f"{page}?cancelled=1",
+    }
+    with _calling() as client:
+        options: stripe.RequestOptions = {"idempotency_key": f"checkout-{payment_id}"}
+        return _checkout(client.v1.checkout.sessions.create(params, options))
+
+
+def _line_item(item: Item) -> SessionCreateParamsLineItem:
+    return {
+        "price_data": {
+            "currency": _CURRENCY,
+            "unit_amount": item.price_fen,
+            "product_data": {"name": item.name},
+        },
+        "quantity": item.quantity,
+    }
+
+
+def fetch_checkout(session_id: str) -> Checkout:
+    """The session as it is now."""
+    with _calling() as client:
+        return _checkout(client.v1.checkout.sessions.retrieve(session_id))
+
+
+def expire_checkout(session_id: str) -> Checkout:
+    """End the session; one that is complete or expired already is told as it is."""
+    with _calling() as client:
+        try:
+            return _checkout(client.v1.checkout.sessions.expire(session_id))
+        except stripe.InvalidRequestError:
+            return _checkout(client.v1.checkout.sessions.retrieve(session_id))
+
+
+def create_refund(*, refund_id: int, payment_intent_id: str, amount_fen: int) -> SentRefund:
+    """Give money back; the same arguments give the same refund, not a second one."""
+    params: RefundCreateParams = {
+        "payment_intent": payment_intent_id,
+        "amount": amount_fen,
+        "metadata": {"refund": str(refund_id)},
+    }
+    with _calling() as client:
+        options: stripe.RequestOptions = {"idempotency_key": f"refund-{refund_id}"}
+        return _refund(client.v1.refunds.create(params, options))
+
+
+def fetch_refund(stripe_id: str) -> SentRefund:
+    """The refund as it is now."""
+    with _calling() as client:
+        return _refund(client.v1.refunds.retrieve(stripe_id))
+
+
+def find_refund(*, refund_id: int, payment_intent_id: str) -> SentRefund | None:
+    """The refund an earlier attempt made: Stripe forgets idempotency keys after a day."""
+    with _calling() as client:
+        listed = client.v1.refunds.list({"payment_intent": payment_intent_id, "limit": 100})
+        refunds = map(_refund, listed.auto_paging_iter())
+        return next((found for found in refunds if found.reference == str(refund_id)), None)
+
+
+def balance_transactions(*, since: datetime | None = None) -> Iterator[Movement]:
+    """Every movement of the balance, newest first."""
+    params: BalanceTransactionListParams = {"limit": 100, "expand": ["data.source"]}
+    if since is not None:
+        params["created"] = {"gte": int(since.timestamp())}
+    with _calling() as client:
+        for movement in client.v1.balance_transactions.list(params).auto_paging_iter():
+            reference = _reference_of(movement)
+            yield Movement(movement.reporting_category, reference, movement.amount)
+
+
+def _reference_of(movement: stripe.BalanceTransaction) -> str:
+    source = movement.source
+    if isinstance(source, stripe.Charge) and source.payment_intent is not None:
+        return _id(source.payment_intent)
+    return _id(source) or movement.id
+
+
+def construct_event(payload: bytes, signature: str) -> dict[str, Any]:
+    """The event Stripe signed. Raises BadSignature when it did not, or too long ago."""
+    secret = settings.STRIPE_WEBHOOK_SECRET
+    try:
+        stripe.WebhookSignature.verify_header(payload, signature, secret, _SIGNATURE_TOLERANCE_S)
+        event: dict[str, Any] = json.loads(payload)
+        if not isinstance(event, dict) or not event.keys() >= {"id", "type", "data"}:
+            raise ValueError("signed, but not an event")
+    except (stripe.SignatureVerificationError, ValueError, TypeError) as error:
+        raise BadSignature from error
+    return event
+
+
+def checkout_in(event: dict[str, Any]) -> Checkout:
+    """The session that the event tells about, as it was then."""
+    values = event["data"]["object"]
+    return _checkout(stripe.checkout.Session.construct_from(values, settings.STRIPE_API_KEY))
+
+
+def refund_in(event: dict[str, Any]) -> SentRefund:
+    """The refund that the event tells about, as it was then."""
+    values = event["data"]["object"]
+    return _refund(stripe.Refund.construct_from(values, settings.STRIPE_API_KEY))
+
+
+def _checkout(session: stripe.checkout.Session) -> Checkout:
+    ours = session.currency == _CURRENCY
+    return Checkout(
+        id=session.id,
+        url=session.url or "",
+        status=session.status or "open",
+        paid=session.payment_status == "paid",
+        payment_intent_id=_id(session.payment_intent),
+        amount_fen=session.amount_total or 0,
+        reference=(session.client_reference_id or "") if ours else "",
+    )
+
+
+def _refund(refund: stripe.Refund) -> SentRefund:
+    status = _REFUND_STATUSES.get(refund.status or "", "pending")
+    reference = refund.metadata.to_dict().get("refund", "") if refund.metadata else ""
+    return SentRefund(id=refund.id, status=status, reference=reference)
+
+
+def _id(given: Any) -> str:
+    """The id of something Stripe gives as an id, as an object, or not at all."""
+    return given if isinstance(given, str) else getattr(given, "id", "")
+
+
+@cache
+def _client(api_key: str, base: str) -> stripe.StripeClient:
+    return stripe.StripeClient(
+        api_key,
+        base_addresses={"api": base},
+        max_network_retries=2,
+        http_client=stripe.RequestsClient(timeout=(_CONNECT_S, _READ_S)),
+    )
+
+
+@contextmanager
+def _calling() -> Iterator[stripe.StripeClient]:
+    with transaction.atomic(durable=True):
+        pass  # raises RuntimeError inside a transaction
+    try:
+        yield _client(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE)
+    except (stripe.InvalidRequestError, stripe.CardError) as error:
+        if error.code in _TEMPORARY_CODES:
+            raise StripeUnavailable from error
+        raise StripeRefused from error
+    except stripe.StripeError as error:  # no network, 5xx, 429, our key is wrong, key in use
+        raise StripeUnavailable from error

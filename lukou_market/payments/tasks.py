@@ -1,0 +1,32 @@
+"""Periodic work on payments. Each claims rows that are due: running twice changes nothing."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from lukou_market.payments import check_checkouts, send_refunds
+from lukou_market.payments import process_webhooks as inbox
+
+
+@shared_task(name="payments.process_webhooks", ignore_result=True)
+def process_webhooks() -> None:
+    """Work through Stripe's events until none is due."""
+    while inbox.process_due_webhooks(now=timezone.now()):
+        pass
+
+
+@shared_task(name="payments.send_due_refunds", ignore_result=True)
+def send_due_refunds() -> None:
+    """Send approved refunds to Stripe, look up those on their way."""
+    send_refunds.send_due_refunds(now=timezone.now())
+
+
+@shared_task(name="payments.check_open_checkouts", ignore_result=True)
+def check_open_checkouts() -> None:
+    """Ask Stripe about sessions we have heard nothing of."""
+    check_checkouts.check_open_checkouts(now=timezone.now())
+
+
+@shared_task(name="payments.close_stale_checkouts", ignore_result=True)
+def close_stale_checkouts() -> None:
+    """End sessions that nobody should pay any more."""
+    check_checkouts.close_stale_checkouts(now=timezone.now())

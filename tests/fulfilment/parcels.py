@@ -1,0 +1,58 @@
+"""Orders at each step of their way, for these tests."""
+
+from lukou_market.accounts.models import User
+from lukou_market.fulfilment.models import Shipment
+from lukou_market.fulfilment.pack_order import pack_order
+from lukou_market.fulfilment.ship_order import ship_order
+from lukou_market.orders.models import Order
+from lukou_market.payments.models import Payment, Refund
+from lukou_market.streams.models import Offer
+from tests.factories import NOW, make_offer, make_user, place_paid
+
+
+def paid(offer: Offer | None = None, *, buyer: User | None = None) -> Order:
+    return place_paid(buyer or make_user(), offer or make_offer())
+
+
+def pack(order: Order, packed_g: int = 2600, packer: User | None = None) -> Shipment:
+    packer = packer or make_user("打包员", phone="13700000000")
+    return pack_order(order_id=order.pk, packer=packer, packed_g=packed_g, now=NOW)
+
+
+def ship(order: Order, number: str = "EMS1", carrier: str = "ems") -> Shipment:
+    return ship_order(order_id=order.pk, carrier=carrier, tracking_number=number, now=NOW)
+
+
+def packed(offer: Offer | None = None) -> Order:
+    order = paid(offer)
+    pack(order)
+    return order
+
+
+def shipped(offer: Offer | None = None, number: str = "EMS1") -> Order:
+    order = packed(offer)
+    ship(order, number)
+    return order
+
+
+def status_of(order: Order) -> str:
+    order.refresh_from_db()
+    return order.status
+
+
+def money_going_back(order: Order, *, status: str, amount_fen: int = 3990) -> None:
+    """A refund of the order, in this status."""
+    payment = Payment.objects.create(
+        order=order, amount_fen=order.total_fen, created_at=NOW, checked_at=NOW
+    )
+    payment.status, payment.paid_at, payment.payment_intent_id = "succeeded", NOW, "pi_1"
+    payment.applied, payment.refunding_fen = True, amount_fen
+    payment.save()
+    Refund.objects.create(
+        payment=payment,
+        status=status,
+        reason="buyer",
+        amount_fen=amount_fen,
+        requested_at=NOW,
+        next_attempt_at=NOW,
+    )

@@ -51,8 +51,8 @@ if not FIELD_KEYS:
     sys.exit("lukou_market can't start: FIELD_KEYS needs at least one Fernet key.")
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "lukou_market.cadre.site_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -204,4 +204,7 @@ UNFOLD = {
     "SITE_HEADER": _("Lukou Market"),
     "SITE_SUBHEADER": _("The cadre's desk"),
     "SHOW_HISTORY": True,
+    "SHOW_LANGUAGES": True,
+    "DASHBOARD_CALLBACK": "lukou_market.cadre.dashboard.this_month",
+    "SIDEBAR": {"navigation": "lukou_market.cadre.sidebar.navigation"},
 }

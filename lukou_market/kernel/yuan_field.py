@@ -14,7 +14,7 @@ class YuanField(forms.DecimalField):
             min_value=Decimal(min_fen) / 100, max_digits=14, decimal_places=2, **kwargs
         )
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         """The amount in fen. Raises ValidationError when it is no amount of money."""
         amount = super().clean(value)
         return None if amount is None else int(amount * 100)

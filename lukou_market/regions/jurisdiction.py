@@ -7,8 +7,8 @@ from django.db.models import Model, Q, QuerySet
 
 from lukou_market.regions.models import Region
 
-
 M = TypeVar("M", bound=Model)
+CODE_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class Jurisdiction:
         """A filter for rows whose region code, found at `path` ("village_id"), lies inside."""
         inside = Q(pk__in=[])
         for prefix in self.prefixes:
-            inside |= Q(**{f"{path}__startswith": prefix})
+            # A prefix as a range of codes: foreign keys compare but know no startswith.
+            first, last = prefix.ljust(CODE_LENGTH, "0"), prefix.ljust(CODE_LENGTH, "9")
+            inside |= Q(**{f"{path}__gte": first, f"{path}__lte": last})
         return inside
 
     def scope(self, rows: QuerySet[M], path: str) -> QuerySet[M]:

@@ -1,0 +1,87 @@
+"""From an address to a question: `?region=430212101000&from=2026-06&to=2026-06&channel=…`."""
+
+import re
+from datetime import date, datetime
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from lukou_market.aid.models import ProducerTotal
+from lukou_market.cadre.aid_sales import Question
+from lukou_market.orders.models import Channel
+from lukou_market.regions.desk import Desk, desk_of
+from lukou_market.regions.jurisdiction import CODE_LENGTH
+from lukou_market.regions.models import Level, Region
+
+_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+
+
+def question_asked(request: HttpRequest, *, now: datetime) -> Question:
+    """The question of the request; without one: the person's own region, this year to date.
+
+    Raises Http404 for a region outside the person's jurisdiction, known or not, and
+    BadRequest for a period or channel that can't be read: another one is never guessed.
+    """
+    asked = request.GET
+    this_month = timezone.localtime(now).date().replace(day=1)
+    first = _month(asked.get("from")) or this_month.replace(month=1)
+    last = _month(asked.get("to")) or max(first, this_month)
+    channel = asked.get("channel", "")
+    if channel and channel not in Channel.values:
+        raise BadRequest("unknown channel")
+    region = _region(desk_of(request), asked.get("region", ""))
+    return Question(region, min(first, last), max(first, last), channel)
+
+
+def home_regions(desk: Desk) -> list[Region]:
+    """The regions at the top of what a person sees."""
+    if desk.sees_everything:
+        return list(Region.objects.filter(level=Level.DISTRICT))
+    codes = [prefix.ljust(CODE_LENGTH, "0") for prefix in desk.jurisdiction.prefixes]
+    return list(Region.objects.filter(code__in=codes).select_related("parent__parent"))
+
+
+def address_of(question: Question, region_code: str = "") -> str:
+    """The query string that asks this again, or the same about another region."""
+    return "?" + urlencode(
+        {
+            "region": region_code or question.region.code,
+            "from": f"{question.first_month:%Y-%m}",
+            "to": f"{question.last_month:%Y-%m}",
+            "channel": question.channel,
+        }
+    )
+
+
+def months_to_choose(question: Question, *, now: datetime) -> list[date]:
+    """From the first month that has sales to this one, newest first, those asked for included."""
+    known = ProducerTotal.objects.order_by("month").values_list("month", flat=True).first()
+    today = timezone.localtime(now).date()
+    first = min(known or today, question.first_month, today.replace(month=1))
+    last = max(today, question.last_month)
+    count = (last.year - first.year) * 12 + last.month - first.month
+    months = [divmod(first.month - 1 + step, 12) for step in range(count, -1, -1)]
+    return [date(first.year + years, month + 1, 1) for years, month in months]
+
+
+def _month(text: str | None) -> date | None:
+    if not text:
+        return None
+    found = _MONTH.fullmatch(text)
+    if found is None:
+        raise BadRequest("a month reads 2026-06")
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def _region(desk: Desk, code: str) -> Region:
+    if not code:
+        homes = home_regions(desk)
+        if not homes:
+            raise Http404
+        return homes[0]
+    region = Region.objects.select_related("parent__parent").filter(code=code).first()
+    if region is None or not desk.jurisdiction.covers(region.code):
+        raise Http404
+    return region

@@ -1,0 +1,94 @@
+"""The admin's sidebar: the report first, then what the person may look at, by subject."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.accounts.models import User
+from lukou_market.aid.models import HouseholdTotal, ProducerTotal
+from lukou_market.catalog.models import HarvestLot, Product, Sku
+from lukou_market.fulfilment.models import Shipment
+from lukou_market.households.models import (
+    AidProject,
+    BenefitLink,
+    Farmer,
+    Household,
+    HouseholdMember,
+    Producer,
+)
+from lukou_market.orders.models import Order
+from lukou_market.payments.models import Payment, Refund, WebhookEvent
+from lukou_market.regions.models import Region
+from lukou_market.streams.models import Host, LiveSession, Offer
+
+Group = tuple[Promise, dict[type[Model], str]]
+
+_GROUPS: tuple[Group, ...] = (
+    (
+        _("Registers"),
+        {
+            Household: "home",
+            HouseholdMember: "group",
+            Farmer: "agriculture",
+            Producer: "storefront",
+            BenefitLink: "link",
+            AidProject: "construction",
+            Region: "map",
+        },
+    ),
+    (
+        _("Goods and streams"),
+        {
+            Product: "nutrition",
+            Sku: "package_2",
+            HarvestLot: "inventory_2",
+            LiveSession: "live_tv",
+            Offer: "sell",
+            Host: "mic",
+        },
+    ),
+    (
+        _("Orders and money"),
+        {
+            Order: "receipt_long",
+            Shipment: "local_shipping",
+            Payment: "payments",
+            Refund: "currency_exchange",
+            WebhookEvent: "webhook",
+        },
+    ),
+    (_("Totals"), {ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
+    (_("People"), {User: "person"}),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Unfold's SIDEBAR navigation for the person who looks."""
+    report = {
+        "title": _("Aid sales"),
+        "icon": "monitoring",
+        "link": reverse("cadre:aid-sales"),
+    }
+    start = {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")}
+    groups = [(title, _items(request, models)) for title, models in _GROUPS]
+    return [
+        {"title": _("Reports"), "items": [report, start]},
+        *({"title": title, "separator": True, "items": items} for title, items in groups if items),
+    ]
+
+
+def _items(request: HttpRequest, models: dict[type[Model], str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": model._meta.verbose_name_plural,
+            "icon": icon,
+            "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+        }
+        for model, icon in models.items()
+        if admin.site.get_model_admin(model).has_view_permission(request)
+    ]

@@ -1,0 +1,90 @@
+"""Admin of products, packages and harvest lots."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
+from lukou_market.catalog.sku_form import SkuForm
+from lukou_market.kernel.weight import jin, kilograms
+from lukou_market.regions.columns import days_column, yuan_column
+from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
+from lukou_market.regions.scoped_filters import RegionFilter
+
+
+class SkuInline(RecordInline):
+    """The packages of a product; changed on their own page."""
+
+    model = Sku
+    fields = ("name", "weight_g", "list_price")
+    readonly_fields = ("list_price",)
+    show_change_link = True
+    list_price = yuan_column("list_price_fen", _("List price (yuan)"))
+
+
+@admin.register(Product)
+class ProductAdmin(ScopedModelAdmin):
+    """Products; which producer sells one never changes, past sales name it."""
+
+    region_path = "producer__village_id"
+    kept_by_cadres = True
+    list_display = ("name", "producer", "sold_by", "certificate_number", "certified")
+    list_filter = (RegionFilter, "sold_by", "producer")
+    list_select_related = ("producer",)
+    search_fields = ("name", "producer__name", "certificate_number")
+    autocomplete_fields = ("producer",)
+    inlines = (SkuInline,)
+    certified = days_column("certified_during", _("Certified during"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("producer",) if obj else ()
+
+
+@admin.register(Sku)
+class SkuAdmin(ScopedModelAdmin):
+    """Packages by weight and list price."""
+
+    form = SkuForm
+    region_path = "product__producer__village_id"
+    kept_by_cadres = True
+    list_display = ("__str__", "weight", "list_price")
+    list_filter = (RegionFilter,)
+    list_select_related = ("product",)
+    search_fields = ("name", "product__name")
+    autocomplete_fields = ("product",)
+    fields = ("product", "name", "weight_g", "list_price")
+    list_price = yuan_column("list_price_fen", _("List price (yuan)"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("product",) if obj else ()
+
+    @admin.display(description=_("Weight"), ordering="weight_g")
+    def weight(self, sku: Sku) -> str:
+        """Kilograms and 斤."""
+        return f"{kilograms(sku.weight_g)} kg / {jin(sku.weight_g)} 斤"
+
+
+class LotSupplyInline(ScopedInline):
+    """What each farmer of the region brought to a lot."""
+
+    model = LotSupply
+    region_path = "farmer__member__household__village_id"
+    kept_by_cadres = True
+    removable_by_cadres = True
+    autocomplete_fields = ("farmer",)
+
+
+@admin.register(HarvestLot)
+class HarvestLotAdmin(ScopedModelAdmin):
+    """Lots: the basis of traceability."""
+
+    region_path = "product__producer__village_id"
+    kept_by_cadres = True
+    list_display = ("number", "product", "picked_on")
+    list_filter = (RegionFilter, "picked_on")
+    list_select_related = ("product",)
+    search_fields = ("number", "product__name")
+    autocomplete_fields = ("product",)
+    inlines = (LotSupplyInline,)

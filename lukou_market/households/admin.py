@@ -1,0 +1,199 @@
+"""Admin of the registers: households and their members, producers, projects, benefit links."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lukou_market.households.household_form import HouseholdForm
+from lukou_market.households.link_form import BenefitLinkForm
+from lukou_market.households.member_form import MemberForm
+from lukou_market.households.models import (
+    AidProject,
+    BenefitLink,
+    Farmer,
+    Household,
+    HouseholdMember,
+    Producer,
+)
+from lukou_market.households.project_form import AidProjectForm
+from lukou_market.kernel.masking import mask_id_number, mask_name
+from lukou_market.regions.columns import masked_column, yuan_column
+from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
+from lukou_market.regions.scoped_filters import RegionFilter
+
+
+class MemberInline(RecordInline):
+    """Who belongs to a household; changed on the member's own page."""
+
+    model = HouseholdMember
+    fields = ("shown_name", "relation", "shown_id_number", "health", "labour")
+    readonly_fields = ("shown_name", "shown_id_number")
+    show_change_link = True
+    shown_name = masked_column("name", _("Name"), mask_name)
+    shown_id_number = masked_column("id_number", _("ID number"), mask_id_number)
+
+
+@admin.register(Household)
+class HouseholdAdmin(ScopedModelAdmin):
+    """Households, by register number."""
+
+    form = HouseholdForm
+    region_path = "village_id"
+    kept_by_cadres = True
+    list_display = ("number", "village", "category", "main_cause", "able_and_willing")
+    list_filter = (RegionFilter, "category", "able_and_willing")
+    list_select_related = ("village",)
+    search_fields = ("number",)
+    inlines = (MemberInline,)
+
+
+@admin.register(HouseholdMember)
+class HouseholdMemberAdmin(ScopedModelAdmin):
+    """People; names and ID numbers are masked, and replaced without being shown."""
+
+    form = MemberForm
+    region_path = "household__village_id"
+    kept_by_cadres = True
+    removable_by_cadres = True
+    list_display = ("shown_name", "household", "relation", "shown_id_number", "health", "labour")
+    list_filter = (RegionFilter, "relation", "health", "labour")
+    list_select_related = ("household",)
+    search_fields = ("household__number",)
+    ordering = ("household__number", "id")
+    autocomplete_fields = ("household",)
+    readonly_fields = ("shown_name", "shown_id_number")
+    shown_name = masked_column("name", _("Name"), mask_name)
+    shown_id_number = masked_column("id_number", _("ID number"), mask_id_number)
+
+    def get_fields(self, request: HttpRequest, obj: HouseholdMember | None = None) -> Any:
+        register = ["household", "relation", "health", "labour", "months_worked"]
+        if not self.has_change_permission(request):
+            return ["shown_name", "shown_id_number", *register]
+        shown = ["shown_name", "new_name", "shown_id_number", "new_id_number"]
+        return [*(shown if obj else shown[1::2]), *register]
+
+
+@admin.register(Farmer)
+class FarmerAdmin(ScopedModelAdmin):
+    """Members who supply goods."""
+
+    region_path = "member__household__village_id"
+    kept_by_cadres = True
+    list_display = ("member", "household", "village", "supplies")
+    list_filter = (RegionFilter,)
+    list_select_related = ("member__household__village",)
+    search_fields = ("supplies", "member__household__number")
+    ordering = ("id",)
+    autocomplete_fields = ("member",)
+
+    @admin.display(description=_("Household"), ordering="member__household__number")
+    def household(self, farmer: Farmer) -> str:
+        """The register number."""
+        return farmer.member.household.number
+
+    @admin.display(description=_("Village"))
+    def village(self, farmer: Farmer) -> str:
+        """Where the household lives."""
+        return farmer.member.household.village.name
+
+
+@admin.register(Producer)
+class ProducerAdmin(ScopedModelAdmin):
+    """Sellers of record."""
+
+    region_path = "village_id"
+    kept_by_cadres = True
+    list_display = ("name", "kind", "village", "household")
+    list_filter = (RegionFilter, "kind")
+    list_select_related = ("village", "household")
+    search_fields = ("name",)
+    autocomplete_fields = ("household",)
+
+
+class CoveredHouseholdInline(ScopedInline):
+    """The households a project covers; those of other regions are neither shown nor touched."""
+
+    model = AidProject.households.through
+    verbose_name = _("Household covered")
+    verbose_name_plural = _("Households covered")
+    region_path = "household__village_id"
+    kept_by_cadres = True
+    removable_by_cadres = True
+    autocomplete_fields = ("household",)
+    ordering = ("id",)
+    per_page = 50
+
+
+@admin.register(AidProject)
+class AidProjectAdmin(ScopedModelAdmin):
+    """Industry-aid projects."""
+
+    form = AidProjectForm
+    region_path = "region_id"
+    kept_by_cadres = True
+    list_display = ("name", "level", "region", "funds", "starts_on", "ends_on", "responsible")
+    list_filter = (RegionFilter, "level")
+    list_select_related = ("region",)
+    search_fields = ("name",)
+    inlines = (CoveredHouseholdInline,)
+    fields = (
+        "name", "level", "region", "tasks", "funding_source", "funds", "starts_on", "ends_on",
+        "responsible", "mechanism",
+    )  # fmt: skip
+    autocomplete_fields = ("region",)
+    funds = yuan_column("funding_fen", _("Funds (yuan)"))
+
+
+@admin.register(BenefitLink)
+class BenefitLinkAdmin(ScopedModelAdmin):
+    """Benefit links, scoped by the household they pay: a version is ended, never rewritten."""
+
+    form = BenefitLinkForm
+    refusals = {
+        "benefit_link_versions_apart": _("A version of this link is in force then. End it first."),
+        "benefit_link_shares_fit": _("The shares of this producer would exceed 100 %."),
+    }
+    region_path = "household__village_id"
+    kept_by_cadres = True
+    list_display = ("producer", "household", "mechanism", "version", "share", "since", "until")
+    list_filter = (RegionFilter, "mechanism")
+    list_select_related = ("producer", "household")
+    search_fields = ("producer__name", "household__number")
+    autocomplete_fields = ("producer", "household")
+
+    def get_fields(self, request: HttpRequest, obj: BenefitLink | None = None) -> Any:
+        terms = ["producer", "household", "mechanism", "share_bp"]
+        if obj is None:
+            return [*terms, "starts_at", "ends_at"]
+        ending = "ends_at" if self.has_change_permission(request, obj) else "until"
+        return [*terms, "version", "since", ending]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        terms = ["producer", "household", "mechanism", "share_bp", "version", "since"]
+        return terms if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BenefitLink]:
+        return super().get_queryset(request).order_by("-id")
+
+    @admin.display(description=_("Share"), ordering="share_bp")
+    def share(self, link: BenefitLink) -> str:
+        """The share of a sale, in percent with two decimals."""
+        return f"{link.share_bp // 100}.{link.share_bp % 100:02d} %"
+
+    @admin.display(description=_("In force from"))
+    def since(self, link: BenefitLink) -> str:
+        """The first minute."""
+        return f"{timezone.localtime(link.in_force.lower):%Y-%m-%d %H:%M}"
+
+    @admin.display(description=_("In force until"))
+    def until(self, link: BenefitLink) -> str:
+        """The end, if there is one."""
+        upper = link.in_force.upper
+        return f"{timezone.localtime(upper):%Y-%m-%d %H:%M}" if upper else "-"

@@ -1,0 +1,58 @@
+"""Who sits at the admin: what of the district they see, and whether they keep its registers."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from lukou_market.regions.jurisdiction import EVERYWHERE, Jurisdiction
+
+_DISTRICT_DIGITS = 6
+_NOBODY = Jurisdiction(())
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's place in the admin."""
+
+    jurisdiction: Jurisdiction
+    keeps_registers: bool = False
+    """Whether they may change the registers inside their jurisdiction."""
+    is_superuser: bool = False
+
+    @property
+    def is_manned(self) -> bool:
+        """Whether this person may enter at all."""
+        return bool(self.jurisdiction.prefixes)
+
+    @property
+    def sees_everything(self) -> bool:
+        """Superusers and auditors."""
+        return "" in self.jurisdiction.prefixes
+
+    @property
+    def oversees_district(self) -> bool:
+        """Whether they see a whole district or more."""
+        return any(len(prefix) <= _DISTRICT_DIGITS for prefix in self.jurisdiction.prefixes)
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """The desk of the request's user; looked up once per request."""
+    attributes = vars(request)
+    if "_desk" not in attributes:
+        attributes["_desk"] = _look_up(request)
+    desk: Desk = attributes["_desk"]
+    return desk
+
+
+def _look_up(request: HttpRequest) -> Desk:
+    user = request.user
+    if not (user.is_authenticated and user.is_active and user.is_staff):
+        return Desk(_NOBODY)
+    if user.is_superuser:
+        return Desk(EVERYWHERE, keeps_registers=True, is_superuser=True)
+    grants = list(user.grants.select_related("region"))
+    if any(grant.role == "auditor" for grant in grants):
+        return Desk(EVERYWHERE)
+    # A packer's region is for the packing table, not for the registers.
+    granted = [grant.region for grant in grants if grant.role == "cadre" and grant.region]
+    return Desk(Jurisdiction.of_regions(granted), keeps_registers=bool(granted))

@@ -1,0 +1,180 @@
+"""The admin by region and role: a cadre meets only rows of their subtree, wherever they look.
+
+Lists, pages, choices of related rows, autocompletion and filters all start from
+`get_queryset`, which is scoped here and nowhere else. Django's permission table is unused.
+"""
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django.contrib import messages
+from django.contrib.admin.utils import get_fields_from_path, lookup_spawns_duplicates
+from django.contrib.postgres.fields import DateRangeField
+from django.db import IntegrityError, connection, models
+from django.db.models import Model, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.paginator import InfinitePaginator
+
+from lukou_market.regions.desk import desk_of
+from lukou_market.regions.jurisdiction import Jurisdiction
+from lukou_market.regions.models import Level, Region
+from lukou_market.regions.range_widget import DateRangeWidget
+from lukou_market.regions.scoped_filters import ScopedRelatedFilter
+
+if TYPE_CHECKING:  # unfold has no types; its classes extend Django's
+    from django.contrib import admin
+
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _TabularInline = admin.TabularInline[Any, Any]
+else:
+    _ModelAdmin, _TabularInline = ModelAdmin, TabularInline
+
+M = TypeVar("M", bound=Model)
+_REFUSED = _("A rule of the register refuses this. Nothing was saved.")
+
+
+def within(rows: QuerySet[M], region_path: str | None, place: Jurisdiction) -> QuerySet[M]:
+    """The rows whose region, found at `region_path`, lies in `place`, each once.
+
+    Rows without a region (path None) belong to those who see everything.
+    """
+    if "" in place.prefixes:
+        return rows
+    if region_path is None:
+        return rows.none()
+    if lookup_spawns_duplicates(rows.model._meta, region_path):
+        inside = place.scope(rows.model._base_manager.all(), region_path)
+        return rows.filter(pk__in=inside.values("pk"))
+    return place.scope(rows, region_path)
+
+
+class _ByRole:
+    """Who may do what: superusers all, auditors look, cadres keep the registers of their region."""
+
+    region_path: ClassVar[str | None] = None
+    kept_by_cadres: ClassVar[bool] = False
+    removable_by_cadres: ClassVar[bool] = False
+    record_only: ClassVar[bool] = False
+    """What use cases write; nobody changes it here, superusers included."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        desk = desk_of(request)
+        return desk.sees_everything or (desk.is_manned and self.region_path is not None)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        desk = desk_of(request)
+        return not self.record_only and (
+            desk.is_superuser or (self.kept_by_cadres and desk.keeps_registers)
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request) and (
+            desk_of(request).is_superuser or self.removable_by_cadres
+        )
+
+
+class _ScopedChoices:
+    """Related rows to choose from are those of the region too."""
+
+    if TYPE_CHECKING:
+        admin_site: admin.AdminSite
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelChoiceField[Any] | None":
+        related = db_field.remote_field.model
+        if self.admin_site.is_registered(related):
+            choices = self.admin_site.get_model_admin(related).get_queryset(request)
+            if related is Region and db_field.name == "village":
+                choices = choices.filter(level=Level.VILLAGE)
+            kwargs.setdefault("queryset", choices)
+        field: ModelChoiceField[Any] | None = super().formfield_for_foreignkey(  # type: ignore[misc]
+            db_field, request, **kwargs
+        )
+        return field
+
+
+class ScopedModelAdmin(_ByRole, _ScopedChoices, _ModelAdmin):
+    """A model's admin, scoped by the region found at `region_path` ("household__village_id")."""
+
+    refusals: ClassVar[dict[str, Promise]] = {}
+    """What to say when the database refuses, by the constraint's name."""
+    formfield_overrides = {DateRangeField: {"widget": DateRangeWidget}}
+    show_full_result_count = False
+    list_per_page = 50
+    compressed_fields = True
+    warn_unsaved_form = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return within(rows, self.region_path, desk_of(request).jurisdiction)
+
+    def in_region(self, rows: QuerySet[M], region: Region) -> QuerySet[M]:
+        """The rows of one region, for `RegionFilter`."""
+        return within(rows, self.region_path, Jurisdiction.of_regions([region]))
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [self._scoped_filter(chosen) for chosen in super().get_list_filter(request)]
+
+    def _scoped_filter(self, chosen: Any) -> Any:
+        if isinstance(chosen, str) and get_fields_from_path(self.model, chosen)[-1].is_relation:
+            return (chosen, ScopedRelatedFilter)
+        return chosen
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        # Deferred rules speak now, before anybody is told that the row was saved.
+        connection.check_constraints()
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            # A rule that only the database can keep; nothing was saved.
+            broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+            messages.error(request, str(self.refusals.get(broken or "", _REFUSED)))
+            return HttpResponseRedirect(request.get_full_path())
+
+
+class RecordAdmin(ScopedModelAdmin):
+    """Rows written by use cases, to look at only; tables too big to count for every page."""
+
+    record_only = True
+    paginator = InfinitePaginator
+
+
+class ScopedInline(_ByRole, _ScopedChoices, _TabularInline):
+    """Rows below a row that is itself scoped; with a `region_path` they are scoped again."""
+
+    extra = 0
+    region_path = ""
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        if self.region_path == "":
+            return rows
+        return within(rows, self.region_path, desk_of(request).jurisdiction)
+
+
+class RecordInline(ScopedInline):
+    """Rows below a row, to look at only."""
+
+    record_only = True
+    can_delete = False
+    show_change_link = False

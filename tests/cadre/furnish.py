@@ -1,0 +1,115 @@
+"""One of everything in a village, every name carrying the village's mark."""
+
+from datetime import date, timedelta
+
+from django.db.models import Model
+
+from lukou_market.accounts.models import User
+from lukou_market.aid.models import HouseholdTotal, ProducerTotal
+from lukou_market.catalog.models import HarvestLot, LotSupply
+from lukou_market.fulfilment.models import Shipment
+from lukou_market.households.models import AidProject, Farmer, Household, HouseholdMember, Producer
+from lukou_market.orders.models import Order
+from lukou_market.payments.models import Payment, Refund
+from lukou_market.regions.models import Region
+from tests.factories import (
+    NOW,
+    make_host,
+    make_household,
+    make_link,
+    make_offer,
+    make_producer,
+    make_region,
+    make_session,
+    make_sku,
+    make_user,
+    place_paid,
+)
+
+JUNE = date(2026, 6, 1)
+
+
+def furnish(code: str, mark: str) -> list[Model]:
+    """One row of every model that belongs to a region, in the village `code`."""
+    village = make_region(code, f"{mark}村")
+    household = make_household(f"H{mark}", village, head=f"{mark}大山")
+    producer = make_producer(f"{mark}合作社", village)
+    farmer = Farmer.objects.create(member=household.members.get(), supplies=f"{mark}甜瓜")
+    sold = _sold(producer, village, mark, farmer)
+    return [
+        village,
+        household,
+        household.members.get(),
+        farmer,
+        producer,
+        _project(village, household, mark),
+        make_link(producer, household, 3000),
+        *sold,
+        ProducerTotal.objects.create(producer=producer, month=JUNE, channel="livestream"),
+        HouseholdTotal.objects.create(
+            household=household, month=JUNE, channel="livestream", income_kind="wage"
+        ),
+    ]
+
+
+def _project(village: Region, household: Household, mark: str) -> AidProject:
+    project = AidProject.objects.create(
+        name=f"{mark}项目",
+        level="village",
+        region=village,
+        tasks="大棚",
+        funding_source="财政",
+        funding_fen=100,
+        starts_on=JUNE,
+        ends_on=date(2027, 6, 1),
+        responsible=f"{mark}书记",
+        mechanism="分红",
+    )
+    project.households.add(household)
+    return project
+
+
+def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> list[Model]:
+    sku = make_sku(producer)
+    sku.product.name = f"{mark}甜瓜"
+    sku.product.save()
+    lot = HarvestLot.objects.create(number=f"L{mark}", product=sku.product, picked_on=JUNE)
+    LotSupply.objects.create(lot=lot, farmer=farmer, weight_g=1000)
+    session = make_session(host=make_host(make_user(f"{mark}主播"), village))
+    session.title = f"{mark}专场"
+    session.save()
+    offer = make_offer(session, sku=sku)
+    order = place_paid(make_user(f"{mark}买家"), offer)
+    payment, refund = _paid_for(order)
+    shipment = Shipment.objects.create(
+        order=order, packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW
+    )
+    return [sku.product, sku, lot, session.host, session, offer, order, payment, refund, shipment]
+
+
+def _paid_for(order: Order) -> tuple[Payment, Refund]:
+    payment = Payment.objects.create(
+        order=order, amount_fen=order.total_fen, refunding_fen=100, created_at=NOW, checked_at=NOW
+    )
+    payment.status, payment.paid_at, payment.applied = "succeeded", NOW, True
+    payment.payment_intent_id = f"pi_{order.pk}"
+    payment.save()
+    refund = Refund.objects.create(
+        payment=payment,
+        status="requested",
+        reason="buyer",
+        amount_fen=100,
+        requested_at=NOW,
+        next_attempt_at=NOW + timedelta(days=1),
+    )
+    return payment, refund
+
+
+def id_numbers() -> list[str]:
+    """Every ID number in the register."""
+    return [member.id_number for member in HouseholdMember.objects.all()]
+
+
+def phones() -> list[str]:
+    """Every user's phone."""
+    return [user.phone for user in User.objects.exclude(phone="")]

@@ -51,7 +51,9 @@ BUSINESSES = (
         "花冲滑翔伞有限公司", _Kind.ENTERPRISE, HUACHONG, "花冲滑翔伞体验",
         (("双人一次", 1, 39900),), Product.SoldBy.PIECE,
     ),
-    Business("昭陵红薯粉合作社", _Kind.COOPERATIVE, ZHAOLING, "昭陵红薯粉", (("5 斤装", 2500, 4900),)),
+    Business(
+        "昭陵红薯粉合作社", _Kind.COOPERATIVE, ZHAOLING, "昭陵红薯粉", (("5 斤装", 2500, 4900),)
+    ),
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from lukou_market.households.models import AidProject, Household
 from lukou_market.regions.models import Level, Region
@@ -39,7 +40,7 @@ def build_projects(regions: Sequence[Region], year: int, rng: random.Random) -> 
 
 def build_coverage(
     projects: Sequence[AidProject], covered: Sequence[Household], rng: random.Random
-) -> list[object]:
+) -> list[Any]:
     """Rows of the coverage relation: every covered household is in one project at least."""
     levels = AidProject.ProjectLevel
     local = {p.region_id: p for p in projects if p.level in (levels.TOWN, levels.VILLAGE)}
@@ -58,9 +59,7 @@ def build_coverage(
     ]
 
 
-def _project(
-    level: str, region: Region, name: str, year: int, rng: random.Random
-) -> AidProject:
+def _project(level: str, region: Region, name: str, year: int, rng: random.Random) -> AidProject:
     low, high = (200, 900) if region.level == Level.DISTRICT else (10, 80)
     return AidProject(
         name=f"{name}项目",

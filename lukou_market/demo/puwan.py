@@ -7,7 +7,9 @@ from django.utils import timezone
 from lukou_market.catalog.models import Sku
 from lukou_market.demo.logins import HOST_PHONE
 from lukou_market.kernel.encryption import digest
-from lukou_market.streams.models import Host, LiveSession, Offer
+from lukou_market.streams.add_offer import add_offer
+from lukou_market.streams.models import Host, LiveSession
+from lukou_market.streams.schedule_session import schedule_session
 
 TITLE = "浦湾甜瓜 6·28"
 
@@ -19,20 +21,17 @@ _OFFERS = {
 }
 
 
-def create_session(year: int) -> LiveSession:
-    """Save the session, scheduled for 28 June of `year`, with its offers."""
-    session = LiveSession.objects.create(
+def create_session(*, now: datetime) -> LiveSession:
+    """The session with its offers, scheduled for 28 June of this year, past or not."""
+    session = schedule_session(
         host=Host.objects.get(user__phone_digest=digest(HOST_PHONE)),
         title=TITLE,
-        scheduled_at=datetime(year, 6, 28, 15, tzinfo=timezone.get_default_timezone()),
+        scheduled_at=datetime(now.year, 6, 28, 15, tzinfo=timezone.get_default_timezone()),
+        now=now,
     )
-    skus = {sku.name: sku for sku in Sku.objects.filter(product__name="浦湾甜瓜")}
-    Offer.objects.bulk_create(
-        Offer(
-            session=session, sku=skus[name], price_fen=price, quota=quota, limit_per_buyer=limit
-        )
-        for name, (price, quota, limit) in _OFFERS.items()
-    )
+    for name, (price_fen, quota, limit) in _OFFERS.items():
+        sku = Sku.objects.get(product__name="浦湾甜瓜", name=name)
+        add_offer(session=session, sku=sku, price_fen=price_fen, quota=quota, limit_per_buyer=limit)
     return session
 
 

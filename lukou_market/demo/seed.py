@@ -32,17 +32,17 @@ _SEED = 20_200_628
 _BATCH = 2_000
 
 
-class NotEmpty(Exception):
+class NotEmptyError(Exception):
     """The database holds something else; demo logins have no business there."""
 
 
 @transaction.atomic
 def seed_demo(*, now: datetime) -> bool:
-    """Build the sample district; False when it is there already. Raises NotEmpty."""
+    """Build the sample district; False when it is there already. Raises NotEmptyError."""
     if Region.objects.filter(code=DISTRICT).exists():
         return False
     if Region.objects.exists() or User.objects.exists():
-        raise NotEmpty
+        raise NotEmptyError
     rng = random.Random(_SEED)
     regions = Region.objects.bulk_create(build_regions(rng))
     villages = [region for region in regions if region.level == Level.VILLAGE]
@@ -55,7 +55,7 @@ def seed_demo(*, now: datetime) -> bool:
     )
     _create_producers(villages, covered, heads, now.year, rng)
     create_logins(next(village for village in villages if village.name == PUWAN), now.year)
-    create_session(now.year)
+    create_session(now=now)
     return True
 
 
@@ -75,9 +75,7 @@ def _create_households(villages: Sequence[Region], rng: random.Random) -> list[H
     )
 
 
-def _create_members(
-    households: Sequence[Household], rng: random.Random
-) -> list[HouseholdMember]:
+def _create_members(households: Sequence[Household], rng: random.Random) -> list[HouseholdMember]:
     """Save everybody; returns the heads in the order of their households."""
     sizes = people.sizes(COVERED_PEOPLE, COVERED_HOUSEHOLDS, rng)
     sizes += people.sizes(OTHER_PEOPLE, OTHER_HOUSEHOLDS, rng)

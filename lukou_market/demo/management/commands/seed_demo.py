@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lukou_market.demo.seed import NotEmpty, seed_demo
+from lukou_market.demo.seed import NotEmptyError, seed_demo
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             built = seed_demo(now=timezone.now())
-        except NotEmpty:
+        except NotEmptyError:
             raise CommandError(
                 "This database holds other data. The sample district comes with known passwords, "
                 "so it is built in an empty database only."

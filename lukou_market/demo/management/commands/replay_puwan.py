@@ -1,0 +1,66 @@
+"""`manage.py replay_puwan`: the Puwan melon stream again, then the proof of the books."""
+
+import asyncio
+import logging
+import sys
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lukou_market.aid.audit_books import audit_books
+from lukou_market.demo.puwan import puwan_session
+from lukou_market.demo.replay import report
+from lukou_market.demo.replay.figures import measure
+from lukou_market.demo.replay.http import UnansweredError
+from lukou_market.demo.replay.quiet import wait_until_quiet
+from lukou_market.demo.replay.run import run
+from lukou_market.demo.replay.village import approve_refunds, persist
+from lukou_market.streams.models import LiveSession
+
+_QUIET_WITHIN_S = 120.0
+
+
+class Command(BaseCommand):
+    """Exits 0 only when no fen is unexplained and no unit oversold."""
+
+    help = "Replay the Puwan stream against the running shop and the Stripe stand-in."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--viewers", type=int, default=50_000)
+        parser.add_argument("--seed", type=int, default=628)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started_s = time.monotonic()
+        logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every call
+        try:
+            session = persist(puwan_session)
+        except LiveSession.DoesNotExist:
+            raise CommandError("There is no sample district: run seed_demo first.") from None
+        if session.status == LiveSession.Status.ENDED:
+            self._say("The stream has been replayed already; its figures once more:")
+        else:
+            self._replay(session, viewers=options["viewers"], seed=options["seed"])
+        audit = persist(lambda: audit_books(with_stripe=True))
+        figures = measure(session, audit, elapsed_s=time.monotonic() - started_s)
+        for line in report.lines(figures, audit):
+            self._say(line)
+        if figures.unexplained_fen or figures.oversold_units:
+            sys.exit(1)
+
+    def _replay(self, session: LiveSession, *, viewers: int, seed: int) -> None:
+        try:
+            asyncio.run(run(session_id=session.pk, viewers=viewers, seed=seed, say=self._say))
+        except UnansweredError as error:
+            raise CommandError(f"The shop left somebody waiting: {error}") from error
+        self._say("Everybody is content; waiting until nothing is due …")
+        due = wait_until_quiet(
+            seconds=_QUIET_WITHIN_S, meanwhile=lambda: approve_refunds(session.pk)
+        )
+        for name, count in due.items():
+            self.stderr.write(f"still due after {_QUIET_WITHIN_S:.0f} s: {count} {name}")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()

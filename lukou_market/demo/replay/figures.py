@@ -1,0 +1,71 @@
+"""The replay's figures, measured in the database and the book."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+
+from lukou_market.aid.audit_books import Audit
+from lukou_market.aid.models import HouseholdTotal
+from lukou_market.orders.models import Order, OrderLine, Status
+from lukou_market.streams.models import LiveSession
+from lukou_market.streams.viewers import viewers_of
+
+
+@dataclass(frozen=True)
+class Sales:
+    """A session's sales. Basis: paid; `kg_sold` without what was given back whole."""
+
+    viewers: int
+    orders_placed: int
+    orders_paid: int
+    orders_expired: int
+    orders_refunded: int
+    kg_sold: int
+    gross_fen: int
+    refunded_fen: int
+
+
+@dataclass(frozen=True)
+class Figures(Sales):
+    """What `deploy/demo --once` promises to print. Credited: received, net of what went back."""
+
+    households_credited: int
+    credited_fen: int
+    unexplained_fen: int
+    oversold_units: int
+    elapsed_s: float
+
+
+def measure_sales(session: LiveSession) -> Sales:
+    """What buyers did in the session."""
+    paid = Q(paid_at__isnull=False)
+    counted: dict[str, Any] = Order.objects.filter(session=session).aggregate(
+        orders_placed=Count("pk"),
+        orders_paid=Count("pk", filter=paid),
+        orders_expired=Count("pk", filter=Q(status=Status.EXPIRED)),
+        orders_refunded=Count("pk", filter=Q(refunded_fen__gt=0)),
+        gross_fen=Sum("total_fen", filter=paid, default=0),
+        refunded_fen=Sum("refunded_fen", filter=paid, default=0),
+    )
+    kept = OrderLine.objects.filter(order__session=session, order__paid_at__isnull=False)
+    kept = kept.exclude(order__status=Status.REFUNDED)
+    sold_g = kept.aggregate(g=Sum("weight_g", default=0))["g"]
+    session.refresh_from_db(fields=["viewers"])
+    viewers = max(session.viewers, viewers_of(session.pk) if session.takes_orders else 0)
+    return Sales(viewers=viewers, kg_sold=sold_g // 1000, **counted)
+
+
+def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
+    """All figures, with what the audit found."""
+    net = F("credited_fen") - F("reversed_fen")
+    totals = HouseholdTotal.objects.values("household").annotate(net=Sum(net)).filter(net__gt=0)
+    credited = [row["net"] for row in totals]
+    return Figures(
+        **asdict(measure_sales(session)),
+        households_credited=len(credited),
+        credited_fen=sum(credited),
+        unexplained_fen=audit.unexplained_fen,
+        oversold_units=audit.oversold_units,
+        elapsed_s=round(elapsed_s, 1),
+    )

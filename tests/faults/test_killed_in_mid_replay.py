@@ -1,0 +1,66 @@
+"""A process dies in the middle of the sale; the replay ends with every fen where it belongs."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from lukou_market.embedded.supervisor import statuses
+from lukou_market.embedded.var_dir import VarDir
+from tests.session_services import environment_of_a_checkout
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+_MIDDLE = 150  # paid orders
+_ENDS_WITHIN_S = 300
+
+
+@pytest.fixture
+def replay(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """`deploy/demo --once` with few viewers and a directory of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    options = ["--once", "--fresh", "--viewers", "2000", "--port", str(port)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lukou_market.demo", *options],
+        cwd=_CHECKOUT,
+        env={**environment_of_a_checkout(), "LUKOU_VAR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process
+    process.terminate()
+    process.wait(60)
+
+
+@pytest.mark.parametrize("victim", ["worker", "web", "redis"])
+def test_a_kill_in_mid_sale_loses_no_fen(
+    victim: str, tmp_path: Path, replay: subprocess.Popen[str]
+) -> None:
+    assert replay.stdout is not None
+    _read_until_the_middle(replay.stdout)
+    os.kill(statuses(VarDir(tmp_path))[victim].pid, signal.SIGKILL)
+    rest, _ = replay.communicate(timeout=_ENDS_WITHIN_S)
+    assert f"{victim} died" in rest
+    assert replay.returncode == 0, rest
+    figures = json.loads(rest.splitlines()[-1])
+    assert (figures["unexplained_fen"], figures["oversold_units"]) == (0, 0)
+    assert figures["kg_sold"] >= 3_000
+
+
+def _read_until_the_middle(output: IO[str]) -> None:
+    seen = []
+    for line in output:
+        seen.append(line)
+        paid = re.search(r" paid (\d+)", line)
+        if paid and int(paid[1]) >= _MIDDLE:
+            return
+    pytest.fail("".join(seen))

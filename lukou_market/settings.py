@@ -38,6 +38,7 @@ try:
     SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int("SIGN_IN_CODES_PER_HOUR_PER_PHONE", 5)
     SIGN_IN_CODES_PER_HOUR_PER_ADDRESS = env.int("SIGN_IN_CODES_PER_HOUR_PER_ADDRESS", 60)
     ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60)
+    PROXIES = env.int("PROXIES", 0)
     SMS_GATEWAY = env.str("SMS_GATEWAY", "console")
     _database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
     for _key in FIELD_KEYS:
@@ -154,9 +155,8 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 20,
     "EXCEPTION_HANDLER": "lukou_market.kernel.problems.exception_handler",
     "UNAUTHENTICATED_USER": None,
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {
-        "codes_per_phone": f"{SIGN_IN_CODES_PER_HOUR_PER_PHONE}/hour",
-        "codes_per_address": f"{SIGN_IN_CODES_PER_HOUR_PER_ADDRESS}/hour",
         "orders_per_buyer": f"{ORDERS_PER_MINUTE_PER_BUYER}/min",
     },
 }

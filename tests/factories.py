@@ -70,7 +70,9 @@ def make_staff(username: str, *, role: str = "", region: Region | None = None) -
     return user
 
 
-def make_household(number: str = "", village: Region | None = None, head: str = "李大山") -> Household:
+def make_household(
+    number: str = "", village: Region | None = None, head: str = "李大山"
+) -> Household:
     serial = next(_next)
     household = Household.objects.create(
         number=number or f"H{serial:06d}",
@@ -123,8 +125,12 @@ def make_link(
     )
 
 
-def make_sku(producer: Producer | None = None, *, weight_g: int = 2500, price_fen: int = 3990) -> Sku:
-    product = Product.objects.create(producer=producer or make_producer(), name=f"甜瓜{next(_next)}")
+def make_sku(
+    producer: Producer | None = None, *, weight_g: int = 2500, price_fen: int = 3990
+) -> Sku:
+    product = Product.objects.create(
+        producer=producer or make_producer(), name=f"甜瓜{next(_next)}"
+    )
     return Sku.objects.create(
         product=product, name="一箱", weight_g=weight_g, list_price_fen=price_fen
     )

@@ -44,4 +44,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         except (VarDirInUseError, TimeoutError) as error:
             raise pytest.UsageError(str(error)) from error
         early_config.add_cleanup(stack.close)
+    else:
+        _use_own_redis_database(os.environ["PYTEST_XDIST_WORKER"])
     return (yield)
+
+
+def _use_own_redis_database(worker: str) -> None:
+    """Workers have a PostgreSQL database each, with the same ids; so must what Redis holds."""
+    address, _, _number = os.environ["REDIS_URL"].rpartition("=")
+    os.environ["REDIS_URL"] = f"{address}={1 + int(worker.removeprefix('gw'))}"

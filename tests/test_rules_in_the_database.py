@@ -81,7 +81,9 @@ def test_an_order_moves_only_along_its_edges_and_keeps_its_terms(rule: str, chan
 @pytest.mark.parametrize("status", ["placed", "received", "cancelled", "expired"])
 def test_a_paid_order_neither_goes_back_nor_jumps(status: str) -> None:
     order = place_paid(make_user(), make_offer())
-    assert_refused("order_edges", "UPDATE orders_order SET status = %s WHERE id = %s", status, order.pk)
+    assert_refused(
+        "order_edges", "UPDATE orders_order SET status = %s WHERE id = %s", status, order.pk
+    )
 
 
 def test_a_paid_order_has_an_address() -> None:
@@ -98,7 +100,11 @@ def test_an_order_is_refunded_only_when_all_of_it_went_back() -> None:
 
 def test_an_order_starts_as_placed() -> None:
     order = place(make_user(), make_offer())
-    columns = ", ".join(f.column for f in Order._meta.fields if f.column not in ("id", "status", "number", "idempotency_key"))
+    columns = ", ".join(
+        f.column
+        for f in Order._meta.fields
+        if f.column not in ("id", "status", "number", "idempotency_key")
+    )
     sql = f"""INSERT INTO orders_order (status, number, idempotency_key, {columns})
               SELECT 'paid', 'x', 'x', {columns} FROM orders_order WHERE id = %s"""
     assert_refused("order_edges", sql, order.pk)
@@ -182,7 +188,11 @@ def test_totals_count_up_and_belong_to_a_month() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "status"),
-    [("live_session_edges", "ended"), ("live_session_edges", "interrupted"), ("live_session_times", "live")],
+    [
+        ("live_session_edges", "ended"),
+        ("live_session_edges", "interrupted"),
+        ("live_session_times", "live"),
+    ],
 )
 def test_a_session_moves_only_along_its_edges(rule: str, status: str) -> None:
     session = make_session("scheduled")
@@ -232,7 +242,9 @@ def test_a_version_of_a_link_is_never_rewritten(change: str) -> None:
         ("region_code_fits_level", "430213000000", "district", "430212000000"),
     ],
 )
-def test_a_regions_code_says_where_it_belongs(rule: str, code: str, level: str, parent: str) -> None:
+def test_a_regions_code_says_where_it_belongs(
+    rule: str, code: str, level: str, parent: str
+) -> None:
     make_village("430212101001")
     sql = "INSERT INTO regions_region (code, name, level, parent_id) VALUES (%s, 'x', %s, %s)"
     assert_refused(rule, sql, code, level, parent)

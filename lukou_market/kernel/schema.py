@@ -46,28 +46,24 @@ def add_framework_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     result["components"]["schemas"].setdefault("Problem", {"type": "object"})
     for operations in result["paths"].values():
         for operation in operations.values():
-            for status, description in _framework_errors(operation):
-                operation["responses"].setdefault(status, _response(description))
+            for status, codes in _framework_errors(operation):
+                answer = operation["responses"].setdefault(status, _response())
+                answer["description"] = " | ".join(filter(None, [answer["description"], codes]))
     return result
 
 
 def _framework_errors(operation: dict[str, Any]) -> list[tuple[str, str]]:
     errors = [("406", "`not_acceptable`")]
-    if operation.get("security"):
+    if any(operation.get("security", ())):
         errors.append(("401", "`not_authenticated` | `token_not_valid`"))
     if "requestBody" in operation:
         errors += [("400", "`invalid` | `parse_error`"), ("415", "`unsupported_media_type`")]
     parameters = operation.get("parameters", [])
-    if any(parameter["in"] == "path" for parameter in parameters):
+    if any(parameter["in"] == "path" or parameter["name"] == "cursor" for parameter in parameters):
         errors.append(("404", "`not_found`"))
-    if any(parameter["name"] == "cursor" for parameter in parameters):
-        errors.append(("404", "`not_found`: no such cursor"))
     return errors
 
 
-def _response(description: str) -> dict[str, Any]:
+def _response() -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {
-        "description": description,
-        "content": {"application/problem+json": {"schema": schema}},
-    }
+    return {"description": "", "content": {"application/problem+json": {"schema": schema}}}

@@ -20,4 +20,8 @@ class YuanField(forms.DecimalField):
         return None if amount is None else int(amount * 100)
 
     def prepare_value(self, value: Any) -> Any:
-        return Decimal(value) / 100 if isinstance(value, int) else value
+        return f"{value // 100}.{value % 100:02d}" if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the yuan typed differ from the fen kept."""
+        return super().has_changed(None if initial is None else Decimal(initial) / 100, data)

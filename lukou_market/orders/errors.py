@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.errors import DomainError
+from lukou_market.streams.errors import OfferNotFound
 
 
 class IdempotencyKeyMissing(DomainError):
@@ -15,12 +16,6 @@ class IdempotencyKeyReused(DomainError):
     code = "idempotency_key_reused"
     status = 422
     sentence = _("This key was used for another order. Please order again.")
-
-
-class OfferNotFound(DomainError):
-    code = "offer_not_found"
-    status = 404
-    sentence = _("This offer does not exist.")
 
 
 class SessionNotLive(DomainError):

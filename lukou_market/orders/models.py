@@ -68,8 +68,12 @@ class Order(models.Model):
         verbose_name_plural = _("Orders")
         ordering = ["-id"]
         indexes = [
-            models.Index(name="order_due_to_expire", fields=["pay_by"], condition=Q(status="placed")),
-            models.Index(name="order_due_receipt", fields=["status_at"], condition=Q(status="shipped")),
+            models.Index(
+                name="order_due_to_expire", fields=["pay_by"], condition=Q(status="placed")
+            ),
+            models.Index(
+                name="order_due_receipt", fields=["status_at"], condition=Q(status="shipped")
+            ),
             models.Index(name="order_of_buyer", fields=["buyer", "-id"]),
         ]
         constraints = [
@@ -157,7 +161,9 @@ class OrderLine(models.Model):
             )
         ]
         constraints = [
-            models.CheckConstraint(name="order_line_quantity_positive", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="order_line_quantity_positive", condition=Q(quantity__gt=0)
+            ),
             models.CheckConstraint(name="order_line_weight_positive", condition=Q(weight_g__gt=0)),
             models.CheckConstraint(
                 name="order_line_total",
@@ -185,7 +191,9 @@ class OrderEvent(models.Model):
     REFUND = "refund"
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="events")
-    kind = models.CharField(_("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))])
+    kind = models.CharField(
+        _("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))]
+    )
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"), default=0)
     occurred_at = models.DateTimeField(_("Happened"))
     posted = models.BooleanField(default=False)
@@ -203,13 +211,12 @@ class OrderEvent(models.Model):
             ),
             models.CheckConstraint(
                 name="order_event_amount",
-                condition=Q(kind="refund", amount_fen__gt=0) | (~Q(kind="refund") & Q(amount_fen=0)),
+                condition=Q(kind="refund", amount_fen__gt=0)
+                | (~Q(kind="refund") & Q(amount_fen=0)),
             ),
         ]
         triggers = [
-            frozen_columns(
-                "order_event_kept", "order_id", "kind", "amount_fen", "occurred_at"
-            ),
+            frozen_columns("order_event_kept", "order_id", "kind", "amount_fen", "occurred_at"),
             *never_removed("order_event_stays"),
         ]
 

@@ -9,11 +9,14 @@ from django.db import connection
 
 from lukou_market.aid.audit_books import audit_books
 from lukou_market.aid.post_orders import post_due_orders
+from lukou_market.orders.address import set_address
 from lukou_market.orders.advance import mark_packed, mark_received, mark_shipped
+from lukou_market.orders.models import Order
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.payments.confirm_payment import confirm_payment
 from lukou_market.payments.models import Payment
 from tests.factories import (
+    ADDRESS,
     NOW,
     make_household,
     make_link,
@@ -23,9 +26,6 @@ from tests.factories import (
     make_user,
     place,
 )
-from lukou_market.orders.address import set_address
-from lukou_market.orders.models import Order
-from tests.factories import ADDRESS
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,9 @@ def tampering() -> Iterator[None]:
         ("offer ↔ its orders (units)", "offer ", "UPDATE streams_offer SET taken = taken + 1"),
     ],
 )  # fmt: skip
-def test_a_single_fen_or_unit_out_of_place_is_named(check: str, reference: str, tamper: str) -> None:
+def test_a_single_fen_or_unit_out_of_place_is_named(
+    check: str, reference: str, tamper: str
+) -> None:
     with tampering(), connection.cursor() as cursor:
         cursor.execute(tamper)
         assert cursor.rowcount == 1

@@ -185,13 +185,32 @@ def test_rebuilt_totals_are_the_same_as_before(household: Household, offer: Offe
         post()
         record_refund(order=order, amount_fen=77, now=NOW)
     post()
-    fields = ("household", "month", "channel", "income_kind", "credited_fen", "reversed_fen", "pending_fen")
+    fields = (
+        "household",
+        "month",
+        "channel",
+        "income_kind",
+        "credited_fen",
+        "reversed_fen",
+        "pending_fen",
+    )
     before = list(HouseholdTotal.objects.order_by("id").values_list(*fields))
-    producers = list(ProducerTotal.objects.values_list("gross_fen", "refunded_fen", "received_fen", "pending_fen"))
+    producers = list(
+        ProducerTotal.objects.values_list(
+            "gross_fen", "refunded_fen", "received_fen", "pending_fen"
+        )
+    )
     HouseholdTotal.objects.update(credited_fen=1)
     rebuild_totals()
     assert list(HouseholdTotal.objects.order_by("id").values_list(*fields)) == before
-    assert list(ProducerTotal.objects.values_list("gross_fen", "refunded_fen", "received_fen", "pending_fen")) == producers
+    assert (
+        list(
+            ProducerTotal.objects.values_list(
+                "gross_fen", "refunded_fen", "received_fen", "pending_fen"
+            )
+        )
+        == producers
+    )
 
 
 def test_the_book_grows_with_sales_plus_households_and_not_with_their_product(

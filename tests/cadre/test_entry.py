@@ -45,6 +45,11 @@ def test_cadres_enter_with_name_and_password(db: None, page: str) -> None:
     assert client.get(page).status_code == 200
 
 
+def test_signing_in_without_a_destination_leads_to_the_first_page(db: None) -> None:
+    response = Client().get(reverse("admin:login"))
+    assert response["Location"] == f"{reverse('admin:login')}?next=%2Fadmin%2F"
+
+
 def test_the_sidebar_leads_with_the_report_and_hides_what_is_closed(db: None) -> None:
     cadre = make_staff("village", role=Role.CADRE, region=make_region("430212101001"))
     page = signed_in(cadre).get(reverse("admin:index"))

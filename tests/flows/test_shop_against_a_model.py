@@ -160,6 +160,28 @@ class ShopMachine(RuleBasedStateMachine):
         if page.state == "open":
             page.state = "paid"
 
+    @rule(buyer=st.integers(0, 2), offer=st.integers(0, 1))
+    def order_and_pay_at_once(self, buyer: int, offer: int) -> None:
+        before = len(self.orders)
+        self.order(buyer, offer, 1)
+        if len(self.orders) > before:
+            self.check_out(before, twice=False)
+            self.press_pay(len(self.pages) - 1)
+            self.hear_any_event(len(self.events()) - 1, copies=1)
+
+    @rule(buyer=st.integers(0, 2), offer=st.integers(0, 1), again=st.integers(0, 3))
+    def pay_after_the_reservation_ended(self, buyer: int, offer: int, again: int) -> None:
+        """Somebody, perhaps the buyer, may have ordered what the reservation gave back."""
+        before = len(self.orders)
+        self.order(buyer, offer, 1)
+        if len(self.orders) > before:
+            self.check_out(before, twice=False)
+            page = len(self.pages) - 1
+            self.let_time_pass(15)
+            self.order(buyer, offer, again or 1)
+            self.press_pay(page)
+            self.hear_any_event(len(self.events()) - 1, copies=1)
+
     # What Stripe and time do
 
     @precondition(lambda self: self.events())
@@ -203,7 +225,7 @@ class ShopMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.in_status("paid"))
     @rule(n=pick)
     def pack_ship_and_receive(self, n: int) -> None:
-        order, planned = self.in_status("paid")[n % len(self.in_status("paid"))]
+        order, planned = self.one_of("paid", n=n)
         now = self.clock.now
         pack_order(order_id=order.pk, packer=self.buyers[0], packed_g=2500, now=now)
         ship_order(order_id=order.pk, carrier="ems", tracking_number=f"E{order.pk}", now=now)
@@ -211,10 +233,10 @@ class ShopMachine(RuleBasedStateMachine):
         planned.status, planned.was_received = "received", True
 
     @precondition(lambda self: self.in_status("paid", "received"))
-    @rule(n=pick, part=st.fractions(0, 1))
+    @rule(n=pick, part=st.just(Fraction(1)) | st.fractions(0, 1))
     def refund(self, n: int, part: Fraction) -> None:
-        """Any amount up to what is left, whole when the fraction says so."""
-        order, planned = self.in_status("paid", "received")[n % len(self.in_status("paid", "received"))]
+        """All that is left, or a part of it."""
+        order, planned = self.one_of("paid", "received", n=n)
         amount = max(1, int(planned.net * part))
         refund = request_refund(
             buyer_id=order.buyer_id, number=order.number, amount_fen=amount, note="",
@@ -227,7 +249,7 @@ class ShopMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.in_status("paid", "received"))
     @rule(n=pick)
     def ask_for_too_much(self, n: int) -> None:
-        order, planned = self.in_status("paid", "received")[n % len(self.in_status("paid", "received"))]
+        order, planned = self.one_of("paid", "received", n=n)
 
         def try_it() -> None:
             request_refund(
@@ -307,6 +329,10 @@ class ShopMachine(RuleBasedStateMachine):
 
     def in_status(self, *statuses: str) -> list[tuple[Order, ModelOrder]]:
         return [(order, planned) for order, planned in self.orders if planned.status in statuses]
+
+    def one_of(self, *statuses: str, n: int) -> tuple[Order, ModelOrder]:
+        rows = self.in_status(*statuses)
+        return rows[n % len(rows)]
 
     def expect(self, code: str | None, act: Callable[[], None]) -> None:
         """`act` succeeds, or is refused with `code` and changes nothing."""

@@ -7,7 +7,12 @@ from lukou_market.kernel.weight import jin, kilograms, price_per_jin_fen
 
 @pytest.mark.parametrize(
     ("grams", "kg", "in_jin"),
-    [(2500, "2.5", "5"), (250, "0.25", "0.5"), (3_000_000, "3,000", "6,000"), (1, "0.001", "0.002")],
+    [
+        (2500, "2.5", "5"),
+        (250, "0.25", "0.5"),
+        (3_000_000, "3,000", "6,000"),
+        (1, "0.001", "0.002"),
+    ],
 )
 def test_grams_are_shown_in_kilograms_and_jin(grams: int, kg: str, in_jin: str) -> None:
     assert (kilograms(grams), jin(grams)) == (kg, in_jin)

@@ -20,7 +20,9 @@ def buyer() -> User:
     return make_user()
 
 
-def order(buyer: User, offer: Offer, quantity: int = 1, *, key: str = "k1", fen: int = 0) -> PlacedOrder:
+def order(
+    buyer: User, offer: Offer, quantity: int = 1, *, key: str = "k1", fen: int = 0
+) -> PlacedOrder:
     return place_order(
         buyer_id=buyer.pk,
         key=key,
@@ -160,5 +162,3 @@ def test_every_refusal_has_its_own_code_and_a_sentence() -> None:
     sentences = {str(error.sentence) for error in errors.REFUSALS.values()}
     assert len(sentences) == len(errors.REFUSALS) == 7
     assert all(sentences)
-
-

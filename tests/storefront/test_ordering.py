@@ -9,6 +9,7 @@ from django.test import Client
 from lukou_market.kernel.errors import DomainError
 from lukou_market.orders import errors
 from lukou_market.orders.models import Order
+from lukou_market.streams.errors import OfferNotFound
 from lukou_market.streams.models import Offer
 from tests.factories import make_offer, make_session, make_user
 from tests.storefront.pages import place_now, sentences, signed_in, tap
@@ -44,7 +45,7 @@ def test_a_refusal_is_a_sentence_in_the_room_and_the_quantity_stays() -> None:
     [
         ({"shown_price_fen": 1}, errors.PriceChanged),
         ({"quantity": 6}, errors.LimitReached),
-        ({"offer": 999_999}, errors.OfferNotFound),
+        ({"offer": 999_999}, OfferNotFound),
     ],
 )
 def test_each_refusal_says_why(wrong: Any, error: type[DomainError]) -> None:

@@ -28,14 +28,19 @@ pytestmark = pytest.mark.django_db
 ADDRESS = {"recipient": "王小明", "phone": "13812345678", "text": "湖南省株洲市\n黄河北路 1 号"}
 
 
-def settled(order: Order) -> Payment:
-    """The payment behind an order that was marked paid."""
-    payment = Payment.objects.create(
+def open_payment(order: Order) -> Payment:
+    """A payment that Stripe has not told anything about."""
+    return Payment.objects.create(
         order=order,
         amount_fen=order.total_fen,
         created_at=order.placed_at,
         checked_at=order.placed_at,
     )
+
+
+def settled(order: Order) -> Payment:
+    """The payment behind an order that was marked paid."""
+    payment = open_payment(order)
     payment.status, payment.applied, payment.paid_at = "succeeded", True, order.placed_at
     payment.payment_intent_id = f"pi_{order.pk}"
     payment.save()
@@ -110,8 +115,20 @@ def test_the_last_address_is_offered_again() -> None:
 def test_back_from_stripe_the_page_waits_for_the_word_and_does_not_lie() -> None:
     buyer = make_user()
     order = place_now(buyer, make_offer())
+    open_payment(order)
     page = signed_in(buyer).get(f"/orders/{order.number}/?paid=1").content.decode()
     assert 'http-equiv="refresh"' in page and f"/orders/{order.number}/pay/" not in page
+
+
+def test_the_page_does_not_wait_for_a_payment_nobody_began_or_that_is_over() -> None:
+    buyer, offer = make_user(), make_offer()
+    never, over = place_now(buyer, offer), place_now(buyer, offer)
+    payment = open_payment(over)
+    payment.status = "closed"
+    payment.save()
+    for order in (never, over):
+        page = signed_in(buyer).get(f"/orders/{order.number}/?paid=1").content.decode()
+        assert 'http-equiv="refresh"' not in page and f"/orders/{order.number}/pay/" in page
 
 
 def test_once_paid_the_page_stops_looking() -> None:

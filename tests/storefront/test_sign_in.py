@@ -1,8 +1,10 @@
 """Signing in with a phone, on pages."""
 
 import re
+import time
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -53,6 +55,17 @@ def test_the_order_tapped_before_is_placed_after_signing_in(client: Client) -> N
     assert "kept_tap" not in client.session
 
 
+def test_a_tap_that_waited_too_long_is_forgotten(client: Client) -> None:
+    tap(client, make_offer())
+    session = client.session
+    session["kept_tap"] |= {"until": time.time() - 1}
+    session.save()
+    client.post("/sign-in/", {"phone": PHONE})
+    response = client.post("/sign-in/code/", {"code": code_on_the_phone(), "next": "/orders/"})
+    assert response.headers["Location"] == "/orders/"
+    assert not Order.objects.exists()
+
+
 def test_a_wrong_code_is_said_to_be_wrong_and_nobody_is_signed_in(client: Client) -> None:
     client.post("/sign-in/", {"phone": PHONE})
     wrong = "000000" if code_on_the_phone() != "000000" else "000001"
@@ -67,8 +80,8 @@ def test_a_number_that_is_no_mobile_number_gets_no_code(client: Client) -> None:
     assert not SignInCode.objects.exists()
 
 
-def test_too_many_codes_are_refused(client: Client, settings: pytest.FixtureRequest) -> None:
-    settings.SIGN_IN_CODES_PER_HOUR_PER_PHONE = 1  # type: ignore[attr-defined]
+def test_too_many_codes_are_refused(client: Client, settings: Any) -> None:
+    settings.SIGN_IN_CODES_PER_HOUR_PER_PHONE = 1
     assert client.post("/sign-in/", {"phone": PHONE}).status_code == 302
     sent = SignInCode.objects.get().pk
     assert "phone" in client.post("/sign-in/", {"phone": PHONE}).context["form"].errors

@@ -1,0 +1,65 @@
+"""What a person does with a phone, and what they would complain about."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from lukou_market.accounts.models import User
+from lukou_market.accounts.sms_gateway import last_text
+
+_SMALLEST_TOUCH_PX = 44
+# Links inside sentences may be lower than buttons.
+_TOO_LOW = """() => [...document.querySelectorAll("button, .button, input, select, summary")]
+    .filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < %d)
+    .map((one) => one.outerHTML)"""
+_TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+# A picture of the whole page has its tabs at the end, not where the screen ends.
+_UNROLLED = ".tabs { position: static !important }"
+
+
+@dataclass(frozen=True)
+class Screenshot:
+    """Saves the page under a name; nothing may stick out sideways or be too small to touch."""
+
+    page: Page
+    folder: Path
+
+    def __call__(self, name: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=self.folder / f"{name}.png", full_page=True, style=_UNROLLED)
+        assert self.page.evaluate(_TOO_WIDE) == []
+        assert self.page.evaluate(_TOO_LOW % _SMALLEST_TOUCH_PX) == []
+
+
+def enter(page: Page, user: User) -> None:
+    """Be signed in as `user`, at once."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    origin = page.evaluate("location.origin")
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": origin}]
+    )
+
+
+def sign_in(page: Page, phone: str, *, screenshot: Callable[[str], None] | None = None) -> None:
+    """From the sign-in page on: the number, the code from the message."""
+    screenshot = screenshot or (lambda name: None)
+    screenshot("sign-in")
+    page.fill("[name=phone]", phone)
+    page.click("main .button")
+    page.wait_for_url("**/sign-in/code/**")
+    screenshot("sign-in-code")
+    code = re.search(r"\d{6}", last_text(phone) or "")
+    assert code
+    page.fill("[name=code]", code[0])
+    page.click("main .button")

@@ -1,5 +1,6 @@
 """Admin of products, packages and harvest lots."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
 from lukou_market.catalog.sku_form import SkuForm
 from lukou_market.kernel.weight import jin, kilograms
-from lukou_market.regions.columns import days_column, yuan_column
+from lukou_market.regions.columns import days_column, linked_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
 
@@ -18,9 +19,9 @@ class SkuInline(RecordInline):
     """The packages of a product; changed on their own page."""
 
     model = Sku
-    fields = ("name", "weight_g", "list_price")
-    readonly_fields = ("list_price",)
-    show_change_link = True
+    fields = ("linked_name", "weight_g", "list_price")
+    readonly_fields = ("linked_name", "list_price")
+    linked_name = linked_column(attrgetter("name"), _("Name"))
     list_price = yuan_column("list_price_fen", _("List price (yuan)"))
 
 
@@ -36,6 +37,7 @@ class ProductAdmin(ScopedModelAdmin):
     search_fields = ("name", "producer__name", "certificate_number")
     autocomplete_fields = ("producer",)
     inlines = (SkuInline,)
+    fields = ("producer", "name", "sold_by", "certificate_number", "certified_during")
     certified = days_column("certified_during", _("Certified during"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

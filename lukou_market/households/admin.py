@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.households.household_form import HouseholdForm
-from lukou_market.households.link_form import BenefitLinkForm
+from lukou_market.households.link_form import BenefitLinkForm, has_ended
 from lukou_market.households.member_form import MemberForm
 from lukou_market.households.models import (
     AidProject,
@@ -21,7 +20,7 @@ from lukou_market.households.models import (
 )
 from lukou_market.households.project_form import AidProjectForm
 from lukou_market.kernel.masking import mask_id_number, mask_name
-from lukou_market.regions.columns import masked_column, yuan_column
+from lukou_market.regions.columns import linked_column, masked_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
 
@@ -32,8 +31,7 @@ class MemberInline(RecordInline):
     model = HouseholdMember
     fields = ("shown_name", "relation", "shown_id_number", "health", "labour")
     readonly_fields = ("shown_name", "shown_id_number")
-    show_change_link = True
-    shown_name = masked_column("name", _("Name"), mask_name)
+    shown_name = linked_column(str, _("Name"))
     shown_id_number = masked_column("id_number", _("ID number"), mask_id_number)
 
 
@@ -163,6 +161,7 @@ class BenefitLinkAdmin(ScopedModelAdmin):
     list_filter = (RegionFilter, "mechanism")
     list_select_related = ("producer", "household")
     search_fields = ("producer__name", "household__number")
+    ordering = ("-id",)
     autocomplete_fields = ("producer", "household")
 
     def get_fields(self, request: HttpRequest, obj: BenefitLink | None = None) -> Any:
@@ -179,8 +178,10 @@ class BenefitLinkAdmin(ScopedModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[BenefitLink]:
-        return super().get_queryset(request).order_by("-id")
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # What has ended is history: opening it again would change past sales.
+        ended = obj is not None and has_ended(obj, timezone.now())
+        return not ended and super().has_change_permission(request, obj)
 
     @admin.display(description=_("Share"), ordering="share_bp")
     def share(self, link: BenefitLink) -> str:

@@ -19,6 +19,12 @@ def _moment(label: Any, help_text: Any) -> forms.SplitDateTimeField:
     )
 
 
+def has_ended(link: BenefitLink, now: datetime) -> bool:
+    """Whether the link is no longer in force, nor will be."""
+    upper: datetime | None = link.in_force.upper
+    return upper is not None and upper <= now
+
+
 class BenefitLinkForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new version of a link, or the end of one.
 

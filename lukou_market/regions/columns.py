@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from lukou_market.kernel.money import yuan
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 Column = Callable[[Any, Any], str]
 _EMPTY = "-"
+_LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
 
 
 def yuan_column(field: str, label: "_StrPromise") -> Column:
@@ -22,6 +25,17 @@ def yuan_column(field: str, label: "_StrPromise") -> Column:
     def column(model_admin: Any, row: Any) -> str:
         amount_fen: int | None = getattr(row, field, None)
         return _EMPTY if amount_fen is None else yuan(amount_fen)
+
+    return column
+
+
+def linked_column(text: Callable[[Any], str], label: "_StrPromise") -> Column:
+    """A row's text as a link to its own page."""
+
+    @admin.display(description=label)
+    def column(model_admin: Any, row: Any) -> str:
+        page = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+        return format_html(_LINK, reverse(page, args=[row.pk]), text(row))
 
     return column
 

@@ -8,7 +8,7 @@ from unfold.widgets import UnfoldAdminSingleDateWidget
 class DateRangeWidget(MultiWidget):
     """Input of a date range; like PostgreSQL's, the second date is the day after the last."""
 
-    template_name = "unfold/widgets/range.html"
+    template_name = "unfold/widgets/split_datetime.html"
 
     def __init__(self) -> None:
         super().__init__([UnfoldAdminSingleDateWidget(), UnfoldAdminSingleDateWidget()])

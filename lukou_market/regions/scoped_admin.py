@@ -162,6 +162,7 @@ class ScopedInline(_ByRole, _ScopedChoices, _TabularInline):
     """Rows below a row that is itself scoped; with a `region_path` they are scoped again."""
 
     extra = 0
+    hide_title = True
     region_path = ""
     tab = True
 
@@ -177,4 +178,3 @@ class RecordInline(ScopedInline):
 
     record_only = True
     can_delete = False
-    show_change_link = False

@@ -98,13 +98,13 @@ def test_an_order_is_refunded_only_when_all_of_it_went_back() -> None:
     assert_refused("order_refunded_whole", sql, order.pk)
 
 
+def order_columns(*, but: set[str]) -> str:
+    return ", ".join(f.column for f in Order._meta.fields if f.column not in but)
+
+
 def test_an_order_starts_as_placed() -> None:
     order = place(make_user(), make_offer())
-    columns = ", ".join(
-        f.column
-        for f in Order._meta.fields
-        if f.column not in ("id", "status", "number", "idempotency_key")
-    )
+    columns = order_columns(but={"id", "status", "number", "idempotency_key"})
     sql = f"""INSERT INTO orders_order (status, number, idempotency_key, {columns})
               SELECT 'paid', 'x', 'x', {columns} FROM orders_order WHERE id = %s"""
     assert_refused("order_edges", sql, order.pk)
@@ -112,7 +112,7 @@ def test_an_order_starts_as_placed() -> None:
 
 def test_a_buyers_key_stands_for_one_order() -> None:
     order = place(make_user(), make_offer())
-    columns = ", ".join(f.column for f in Order._meta.fields if f.column not in ("id", "number"))
+    columns = order_columns(but={"id", "number"})
     sql = f"""INSERT INTO orders_order (number, {columns})
               SELECT 'x', {columns} FROM orders_order WHERE id = %s"""
     assert_refused("order_idempotency_key", sql, order.pk)
@@ -168,13 +168,15 @@ def test_a_transfer_moves_a_positive_amount_between_two_accounts(
     booked()
     columns = "journal_id, debit_id, code, source_kind, source_id, leg, effective_at"
     sql = f"""INSERT INTO ledger_transfer ({columns}, amount_fen, credit_id)
-              SELECT {columns.replace("leg", "'other'")}, {amount}, {credit} FROM ledger_transfer LIMIT 1"""
+              SELECT {columns.replace("leg", "'other'")}, {amount}, {credit}
+              FROM ledger_transfer LIMIT 1"""
     assert_refused(rule, sql)
 
 
 def test_one_cause_is_posted_once() -> None:
     booked()
-    columns = "journal_id, debit_id, credit_id, amount_fen, code, source_kind, source_id, leg, effective_at"
+    columns = """journal_id, debit_id, credit_id, amount_fen, code,
+                 source_kind, source_id, leg, effective_at"""
     sql = f"INSERT INTO ledger_transfer ({columns}) SELECT {columns} FROM ledger_transfer LIMIT 1"
     assert_refused("transfer_source_once", sql)
 
@@ -300,7 +302,8 @@ def test_an_order_is_paid_by_one_payment() -> None:
     payment_of(order)
     payment_of(order)
     sql = """UPDATE payments_payment
-             SET status = 'succeeded', applied = true, paid_at = now(), payment_intent_id = id::text"""
+             SET status = 'succeeded', applied = true, paid_at = now(),
+                 payment_intent_id = id::text"""
     assert_refused("payment_one_applied_per_order", sql)
 
 

@@ -136,7 +136,8 @@ class HouseholdMember(models.Model):
                 name="household_one_head", fields=["household"], condition=Q(relation="head")
             ),
             models.CheckConstraint(
-                name="member_months_worked", condition=Q(months_worked__gte=0, months_worked__lte=12)
+                name="member_months_worked",
+                condition=Q(months_worked__gte=0, months_worked__lte=12),
             ),
         ]
 
@@ -184,9 +185,7 @@ class Producer(models.Model):
                 condition=Q(kind="household", household__isnull=False)
                 | (~Q(kind="household") & Q(household__isnull=True)),
             ),
-            models.CheckConstraint(
-                name="producer_village_is_village", condition=_IS_VILLAGE
-            ),
+            models.CheckConstraint(name="producer_village_is_village", condition=_IS_VILLAGE),
         ]
 
     def __str__(self) -> str:

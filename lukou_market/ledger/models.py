@@ -76,9 +76,7 @@ class Transfer(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(name="transfer_amount_positive", condition=Q(amount_fen__gt=0)),
-            models.CheckConstraint(
-                name="transfer_two_accounts", condition=~Q(debit=F("credit"))
-            ),
+            models.CheckConstraint(name="transfer_two_accounts", condition=~Q(debit=F("credit"))),
             models.UniqueConstraint(
                 name="transfer_source_once", fields=["source_kind", "source_id", "leg"]
             ),

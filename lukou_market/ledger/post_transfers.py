@@ -65,9 +65,7 @@ def _insert(
     return {entry.source: row.pk for entry, row in zip(entries, created, strict=True)}
 
 
-def _reversed_ids(
-    corrections: Sequence[Entry], posted: dict[Source, int]
-) -> dict[Source, int]:
+def _reversed_ids(corrections: Sequence[Entry], posted: dict[Source, int]) -> dict[Source, int]:
     wanted = {entry.reverses for entry in corrections if entry.reverses}
     condition = Q(pk__in=[])
     for source in wanted - posted.keys():

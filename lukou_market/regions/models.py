@@ -37,7 +37,8 @@ class Region(models.Model):
                 name="region_code_fits_level",
                 condition=Q(level="district", code__endswith="000000", parent=None)
                 | (
-                    Q(level="town", code__endswith="000", parent=Concat(Left("code", 6), Value("000000")))
+                    Q(level="town", code__endswith="000")
+                    & Q(parent=Concat(Left("code", 6), Value("000000")))
                     & ~Q(code__endswith="000000")
                 )
                 | (

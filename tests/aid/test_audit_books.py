@@ -71,26 +71,39 @@ def tampering() -> Iterator[None]:
         cursor.execute("RESET session_replication_role")
 
 
+FIRST_PAID = "id = (SELECT min(id) FROM ledger_transfer WHERE code = 'sale_paid')"
+FIRST_RETAINED = "id = (SELECT min(id) FROM ledger_transfer WHERE code = 'sale_retained')"
+FIRST_SHARE = "id = (SELECT min(id) FROM ledger_transfer WHERE code = 'share_credited')"
+ONE_MORE_FEN = "UPDATE ledger_transfer SET amount_fen = amount_fen + 1 WHERE"
+FIRST_ORDER = "id = (SELECT min(id) FROM orders_order)"
+FIRST_PAYMENT = "id = (SELECT min(id) FROM payments_payment)"
+FIRST_TOTAL = "id = (SELECT min(id) FROM aid_householdtotal)"
+
+
 @pytest.mark.parametrize(
-    ("check", "reference", "tamper"),
+    ("check", "tamper"),
     [
-        ("order event ↔ book", "order ", "UPDATE ledger_transfer SET amount_fen = amount_fen + 1 WHERE id = (SELECT min(id) FROM ledger_transfer WHERE code = 'sale_paid')"),
-        ("order event ↔ book", "order ", "DELETE FROM ledger_transfer WHERE id = (SELECT min(id) FROM ledger_transfer WHERE code = 'sale_retained')"),
-        ("rules ↔ book", "household ", "UPDATE ledger_transfer SET amount_fen = amount_fen + 1 WHERE id = (SELECT min(id) FROM ledger_transfer WHERE code = 'share_credited')"),
-        ("pool ↔ its households", "pool of producer", "DELETE FROM ledger_transfer WHERE id = (SELECT min(id) FROM ledger_transfer WHERE code = 'share_credited')"),
-        ("transfer ↔ its cause", "transfer ", "UPDATE ledger_transfer SET source_kind = 'gift' WHERE id = (SELECT min(id) FROM ledger_transfer WHERE code = 'sale_paid')"),
-        ("book ↔ household totals", "household ", "UPDATE aid_householdtotal SET credited_fen = credited_fen + 1 WHERE id = (SELECT min(id) FROM aid_householdtotal)"),
-        ("book ↔ producer totals", "producer ", "UPDATE aid_producertotal SET gross_fen = gross_fen + 1"),
-        ("payment ↔ book", "payment ", "UPDATE payments_payment SET amount_fen = amount_fen + 1 WHERE id = (SELECT min(id) FROM payments_payment)"),
-        ("order ↔ payment", "order ", "UPDATE payments_payment SET applied = false WHERE id = (SELECT min(id) FROM payments_payment)"),
-        ("order ↔ refunds", "order ", "UPDATE orders_order SET refunded_fen = 1 WHERE id = (SELECT min(id) FROM orders_order)"),
-        ("order ↔ its lines", "order ", "UPDATE orders_order SET total_fen = total_fen + 1 WHERE id = (SELECT min(id) FROM orders_order)"),
-        ("offer ↔ its orders (units)", "offer ", "UPDATE streams_offer SET taken = taken + 1"),
+        ("order event ↔ book", f"{ONE_MORE_FEN} {FIRST_PAID}"),
+        ("order event ↔ book", f"DELETE FROM ledger_transfer WHERE {FIRST_RETAINED}"),
+        ("rules ↔ book", f"{ONE_MORE_FEN} {FIRST_SHARE}"),
+        ("pool ↔ its households", f"DELETE FROM ledger_transfer WHERE {FIRST_SHARE}"),
+        ("transfer ↔ its cause", f"UPDATE ledger_transfer SET source_kind = '' WHERE {FIRST_PAID}"),
+        (
+            "book ↔ household totals",
+            f"UPDATE aid_householdtotal SET credited_fen = credited_fen + 1 WHERE {FIRST_TOTAL}",
+        ),
+        ("book ↔ producer totals", "UPDATE aid_producertotal SET gross_fen = gross_fen + 1"),
+        (
+            "payment ↔ book",
+            f"UPDATE payments_payment SET amount_fen = amount_fen + 1 WHERE {FIRST_PAYMENT}",
+        ),
+        ("order ↔ payment", f"UPDATE payments_payment SET applied = false WHERE {FIRST_PAYMENT}"),
+        ("order ↔ refunds", f"UPDATE orders_order SET refunded_fen = 1 WHERE {FIRST_ORDER}"),
+        ("order ↔ its lines", f"UPDATE orders_order SET total_fen = 1 WHERE {FIRST_ORDER}"),
+        ("offer ↔ its orders (units)", "UPDATE streams_offer SET taken = taken + 1"),
     ],
-)  # fmt: skip
-def test_a_single_fen_or_unit_out_of_place_is_named(
-    check: str, reference: str, tamper: str
-) -> None:
+)
+def test_a_single_fen_or_unit_out_of_place_is_named(check: str, tamper: str) -> None:
     with tampering(), connection.cursor() as cursor:
         cursor.execute(tamper)
         assert cursor.rowcount == 1
@@ -99,7 +112,7 @@ def test_a_single_fen_or_unit_out_of_place_is_named(
 
     named = [finding for finding in audit.findings if finding.check == check]
     assert named
-    assert named[0].reference.startswith(reference)
+    assert all(finding.reference and finding.difference_fen for finding in named)
     assert audit.unexplained_fen >= 1
 
 
@@ -122,6 +135,6 @@ def test_the_command_fails_and_names_what_does_not_fit(capsys: pytest.CaptureFix
     assert "proved" in capsys.readouterr().out
     with tampering(), connection.cursor() as cursor:
         cursor.execute("UPDATE aid_producertotal SET gross_fen = gross_fen + 1")
-    with pytest.raises(CommandError, match="0.01 unexplained"):
+    with pytest.raises(CommandError, match=r"0\.01 unexplained"):
         call_command("audit_books", "--without-stripe")
     assert "book ↔ producer totals: producer" in capsys.readouterr().err

@@ -50,7 +50,7 @@ def test_equal_remainders_are_served_from_the_given_party_on() -> None:
 
 @pytest.mark.parametrize(("amount", "weights"), [(-1, [1]), (1, [-1, 2]), (1, [0, 0])])
 def test_what_can_not_be_split_is_refused(amount: int, weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"can't be negative|no party"):
         split_by_weights(amount, weights)
 
 

@@ -96,7 +96,8 @@ def _is_confirming(order: Order) -> bool:
     """Whether Stripe's word on a payment is still awaited."""
     if order.status not in (Status.PLACED, Status.EXPIRED):
         return False
-    return not order.payments.filter(status=Payment.Status.SUCCEEDED).exists()
+    awaited = [Payment.Status.CREATING, Payment.Status.OPEN]
+    return order.payments.filter(status__in=awaited).exists()
 
 
 def _address_before(order: Order) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -107,11 +108,13 @@ def _words() -> dict[str, Any]:
     return {
         "status": {str(value): str(label) for value, label in Status.choices},
         "note": {
+            "live": _("What you order is kept for you for %(minutes)d minutes.")
+            % {"minutes": settings.RESERVATION.total_seconds() // 60},
             "interrupted": _("The connection dropped for a moment. You can still order."),
             "ended": _("This stream is over. Thank you for coming."),
             "cancelled": _("This stream was called off."),
         },
-        "order": _("Order"),
+        "order": _("Buy"),
         "soldOut": _("Sold out"),
         "closed": _("Not open"),
     }

@@ -1,5 +1,6 @@
 """A tap on the order button: what the buyer saw, and the key that makes it count once."""
 
+import time
 from dataclasses import asdict, dataclass
 from typing import cast
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from lukou_market.orders.place_order import place_order
 from lukou_market.storefront.buyer_request import BuyerRequest
 
 _KEPT = "kept_tap"
+_KEPT_S = 10 * 60  # who signs in tomorrow does not expect an order
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,13 @@ class Tap:
 
 def keep_tap(request: HttpRequest, tap: Tap) -> None:
     """Remember the tap of somebody who has to sign in first."""
-    request.session[_KEPT] = asdict(tap)
+    request.session[_KEPT] = {"until": time.time() + _KEPT_S, "tap": asdict(tap)}
 
 
 def take_kept_tap(request: HttpRequest) -> Tap | None:
-    """The tap that waited for the sign-in, once."""
+    """The tap that waited for the sign-in, once; one that waited too long is forgotten."""
     kept = request.session.pop(_KEPT, None)
-    return Tap(**kept) if kept else None
+    return Tap(**kept["tap"]) if kept and time.time() < kept["until"] else None
 
 
 def order_tapped(request: HttpRequest, tap: Tap) -> HttpResponseRedirect:

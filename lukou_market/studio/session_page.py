@@ -1,6 +1,7 @@
 """One session: its figures, its offers, and the buttons that run it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -49,7 +50,7 @@ def session(request: HostRequest, session_id: int) -> HttpResponse:
 def figures(request: HostRequest, session_id: int) -> HttpResponse:
     """The figures alone, for the page to look again."""
     mine = own_session(request.host, session_id)
-    return render(request, "studio/_figures.html", {"figures": session_figures(mine)})
+    return render(request, "studio/_figures.html", _figures(mine))
 
 
 @require_POST
@@ -103,9 +104,12 @@ def _show(
 ) -> HttpResponse:
     context = {
         "session": session,
-        "offers": session_with_offers(session.pk).offers.all(),
-        "figures": session_figures(session),
         "offer_form": offer_form or OfferForm(session=session),
         "over": session.status in (LiveSession.Status.ENDED, LiveSession.Status.CANCELLED),
     }
-    return render(request, "studio/session.html", context)
+    return render(request, "studio/session.html", context | _figures(session))
+
+
+def _figures(session: LiveSession) -> dict[str, Any]:
+    offers = session_with_offers(session.pk).offers.all()
+    return {"figures": session_figures(session), "offers": offers}

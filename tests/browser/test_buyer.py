@@ -76,7 +76,7 @@ def test_from_the_tap_to_the_households(
     page.click(".live-card")
     pinned = page.locator(".offer.pinned")
     pinned.locator("[data-step='1']").click()
-    expect(pinned.locator(".total")).to_have_text("139.80")
+    expect(pinned.locator(".total")).to_have_text("¥139.80")
     screenshot("room")
     pinned.locator("form .button").click()
 

@@ -14,7 +14,7 @@
   function showTotal(card) {
     const total = card.querySelector(".total");
     const quantity = card.querySelector(".quantity").valueAsNumber || 1;
-    if (total) set(total, yuan(quantity * Number(card.dataset.priceFen)));
+    if (total) set(total, "¥" + yuan(quantity * Number(card.dataset.priceFen)));
   }
 
   function showOffer(card, offer) {
@@ -29,7 +29,7 @@
     if (state !== "order") return;
     const total = document.createElement("span");
     total.className = "total number";
-    button.append(" ¥", total);
+    button.append(" ", total);
     showTotal(card);
   }
 

@@ -1,12 +1,12 @@
 """Every address of the product: pages at the root, the API below /api/v1/."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from lukou_market.kernel.health import healthz
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("lukou_market.accounts.urls")),
     path("", include("lukou_market.streams.urls")),
     path("", include("lukou_market.orders.urls")),

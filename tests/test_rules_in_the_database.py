@@ -33,7 +33,7 @@ REFUSED = (IntegrityError, InternalError)
 def run(sql: str, *arguments: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def assert_refused(rule: str, sql: str, *arguments: Any) -> None:
@@ -99,7 +99,7 @@ def test_an_order_is_refunded_only_when_all_of_it_went_back() -> None:
 
 
 def order_columns(*, but: set[str]) -> str:
-    return ", ".join(f.column for f in Order._meta.fields if f.column not in but)
+    return ", ".join(str(f.column) for f in Order._meta.fields if f.column not in but)
 
 
 def test_an_order_starts_as_placed() -> None:

@@ -4,6 +4,7 @@ from typing import Any, TypedDict
 
 from django.utils.functional import cached_property
 from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
+from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTStatelessUserAuthentication
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.models import TokenUser
@@ -48,6 +49,13 @@ class TokenAuthentication(JWTStatelessUserAuthentication):
         except (KeyError, ValueError, TypeError) as error:
             raise InvalidToken from error
         return caller
+
+
+def caller_id(request: Request) -> int:
+    """The id of the user whose token came with the request; for views that ask for one."""
+    caller = request.user
+    assert isinstance(caller, Caller)  # noqa: S101  # IsAuthenticated has seen to it
+    return caller.id
 
 
 class TokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]  # its registry

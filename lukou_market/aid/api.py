@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from lukou_market.accounts.tokens import caller_id
 from lukou_market.aid.trace import trace_order
 from lukou_market.kernel.schema import problems_for
 from lukou_market.orders.errors import OrderNotFound
@@ -42,5 +43,5 @@ class OrderTraceView(APIView):
     @extend_schema(responses={200: OrderTraceSerializer, **problems_for(OrderNotFound)})
     def get(self, request: Request, number: str) -> Response:
         """Follow my order's fen to the households."""
-        order = own_order(buyer_id=request.user.pk, number=number)
+        order = own_order(buyer_id=caller_id(request), number=number)
         return Response(OrderTraceSerializer(asdict(trace_order(order=order))).data)

@@ -45,7 +45,11 @@ def audit_books(*, with_stripe: bool) -> Audit:
         oversold = _oversold_units()
     if with_stripe:
         findings += [
-            Finding("Stripe ↔ payments", difference.reference, difference.difference_fen)
+            Finding(
+                "Stripe ↔ payments",
+                f"{difference.what} {difference.reference}",
+                difference.difference_fen,
+            )
             for difference in match_settlement()
         ]
     return Audit(findings, oversold)

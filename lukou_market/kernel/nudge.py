@@ -1,6 +1,7 @@
 """Ask a worker to look now instead of at its next round."""
 
 import logging
+from typing import Any
 
 from celery import Task
 from django.db import transaction
@@ -9,7 +10,7 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 
-def nudge(task: Task) -> None:
+def nudge(task: Task[Any, Any]) -> None:
     """Send `task` after the current transaction commits.
 
     A nudge that can't be sent is only logged: the row is due, the periodic run finds it.

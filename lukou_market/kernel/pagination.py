@@ -15,6 +15,6 @@ class NewestFirst(CursorPagination):
         """The place to go on from; a cursor that we did not make is not found."""
         cursor = super().decode_cursor(request)
         position = cursor.position if cursor else None
-        if position is not None and not (position.isdecimal() and len(position) < 19):
+        if position is not None and not (str(position).isdecimal() and len(str(position)) < 19):
             raise NotFound(self.invalid_cursor_message)
         return cursor

@@ -15,7 +15,9 @@ class Problem(serializers.Serializer[Any]):
     title = serializers.CharField(help_text="A sentence for the user, in their language.")
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="Stable; decide by this.")
-    errors = serializers.DictField(required=False, help_text="For `invalid`: field → messages.")
+    errors = serializers.DictField(  # type: ignore[assignment]  # shadows Serializer.errors
+        required=False, help_text="For `invalid`: field → messages."
+    )
 
 
 class TooManyRequests(DomainError):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
+from lukou_market.accounts.tokens import caller_id
 from lukou_market.kernel.schema import TooManyRequests, problems_for
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.orders.errors import (
@@ -38,7 +39,7 @@ class OrdersView(ListAPIView[Order]):
     serializer_class = OrderSerializer
 
     def get_queryset(self) -> Any:
-        return orders_of(self.request.user.pk)
+        return orders_of(caller_id(self.request))
 
     def get_throttles(self) -> list[BaseThrottle]:
         return [OrdersPerBuyer()] if self.request.method == "POST" else []
@@ -78,7 +79,7 @@ class OrdersView(ListAPIView[Order]):
         body = PlaceOrderBody(data=request.data)
         body.is_valid(raise_exception=True)
         placed = place_order(
-            buyer_id=request.user.pk,
+            buyer_id=caller_id(request),
             key=key,
             offer_id=body.validated_data["offer"],
             quantity=body.validated_data["quantity"],
@@ -102,7 +103,7 @@ class OrderView(APIView):
     @extend_schema(responses={200: OrderSerializer, **problems_for(OrderNotFound)})
     def get(self, request: Request, number: str) -> Response:
         """My order."""
-        return Response(OrderSerializer(own_order(buyer_id=request.user.pk, number=number)).data)
+        return Response(OrderSerializer(own_order(buyer_id=caller_id(request), number=number)).data)
 
 
 class CancelOrderView(APIView):
@@ -114,5 +115,5 @@ class CancelOrderView(APIView):
     )
     def post(self, request: Request, number: str) -> Response:
         """Cancel; repeating it changes nothing."""
-        cancel_order(buyer_id=request.user.pk, number=number, now=timezone.now())
-        return Response(OrderSerializer(own_order(buyer_id=request.user.pk, number=number)).data)
+        cancel_order(buyer_id=caller_id(request), number=number, now=timezone.now())
+        return Response(OrderSerializer(own_order(buyer_id=caller_id(request), number=number)).data)

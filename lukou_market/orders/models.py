@@ -114,7 +114,7 @@ class Order(models.Model):
             pgtrigger.Trigger(
                 name="order_history_kept",
                 when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("status"),
+                operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status")),
                 func="""
                     INSERT INTO orders_orderevent (order_id, kind, amount_fen, occurred_at, posted)

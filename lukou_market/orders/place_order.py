@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -66,7 +67,7 @@ def granted(answer: "PlacedOrder | str") -> PlacedOrder:
 
 def place_batch(*, requests: Sequence[OrderRequest], now: datetime) -> list[PlacedOrder | str]:
     """Answer each request, in order of arrival, with an order or the code of its refusal."""
-    arguments = [
+    arguments: list[Any] = [
         [request.buyer_id for request in requests],
         [request.key for request in requests],
         [request.body_hash for request in requests],

@@ -26,6 +26,11 @@ class Difference:
     stripe_fen: int
     ours_fen: int
 
+    @property
+    def difference_fen(self) -> int:
+        """What Stripe has more than we know of."""
+        return self.stripe_fen - self.ours_fen
+
 
 def match_settlement() -> list[Difference]:
     """Every difference, in order; [] when all agree to the fen. Raises StripeUnavailable."""

@@ -43,14 +43,16 @@ def served_inside_the_tests_transaction(settings: Any) -> Iterator[None]:
 
 
 # Which phones can be called and which signatures are Stripe's, no schema can say.
-BEYOND_A_SCHEMA = [negative_data_rejection, positive_data_acceptance]
+BEYOND_A_SCHEMA: list[Any] = [negative_data_rejection, positive_data_acceptance]
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
 
 
 @schema.parametrize()
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_documented(case: schemathesis.Case, buyer: User, order: Order) -> None:
+def test_every_answer_is_documented(
+    case: schemathesis.Case[Any], buyer: User, order: Order
+) -> None:
     cache.clear()  # rates are tested elsewhere; here they would hide what lies behind them
     if "number" in case.path_parameters and len(str(case.path_parameters["number"])) % 2:
         case.path_parameters["number"] = order.number

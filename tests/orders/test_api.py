@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from lukou_market.accounts.models import User
@@ -26,13 +25,12 @@ def client(buyer: User) -> APIClient:
     return client
 
 
-def post(client: APIClient, body: Any, key: str | None = "k1") -> Response:
-    headers = {} if key is None else {"HTTP_IDEMPOTENCY_KEY": key}
-    response: Response = client.post("/api/v1/orders/", body, format="json", **headers)
-    return response
+def post(client: APIClient, body: Any, key: str | None = "k1") -> Any:
+    headers = {} if key is None else {"Idempotency-Key": key}
+    return client.post("/api/v1/orders/", body, format="json", headers=headers)
 
 
-def assert_problem(response: Response, status: int, code: str) -> None:
+def assert_problem(response: Any, status: int, code: str) -> None:
     assert (response.status_code, response.json()["code"]) == (status, code)
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["title"]

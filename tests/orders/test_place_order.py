@@ -9,6 +9,7 @@ from lukou_market.orders import errors
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.orders.models import Order
 from lukou_market.orders.place_order import PlacedOrder, place_order
+from lukou_market.streams.errors import OfferNotFound
 from lukou_market.streams.models import Offer
 from tests.factories import NOW, make_offer, make_session, make_user, place
 
@@ -153,7 +154,7 @@ def test_more_than_what_is_left_is_sold_out_and_less_still_sells(buyer: User) ->
 def test_an_unknown_offer_is_not_found(buyer: User) -> None:
     offer = make_offer()
     missing = Offer(pk=offer.pk + 10_000, price_fen=1)
-    with pytest.raises(errors.OfferNotFound):
+    with pytest.raises(OfferNotFound):
         order(buyer, missing)
     assert_nothing_changed(offer)
 

@@ -19,7 +19,12 @@ from lukou_market.embedded.local_env import PortTakenError
 from lukou_market.embedded.supervisor import SupervisorError, statuses
 from lukou_market.embedded.var_dir import VarDir, VarDirInUseError, default_var_dir
 
-_HURRIED = {"RESERVATION_SECONDS": "20", "SIGN_IN_CODES_PER_HOUR_PER_ADDRESS": "100000"}
+_HURRIED = {
+    "RESERVATION_SECONDS": "20",
+    "SIGN_IN_CODES_PER_HOUR_PER_ADDRESS": "100000",
+    # A web server that dies goes on counting for a moment without sending anything.
+    "SIGN_IN_CODES_PER_HOUR_PER_PHONE": "100",
+}
 _CANT_START = (VarDirInUseError, PortTakenError, SupervisorError, TimeoutError, PermissionError)
 
 

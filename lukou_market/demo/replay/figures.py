@@ -51,7 +51,7 @@ def measure_sales(session: LiveSession) -> Sales:
     kept = OrderLine.objects.filter(order__session=session, order__paid_at__isnull=False)
     kept = kept.exclude(order__status=Status.REFUNDED)
     sold_g = kept.aggregate(g=Sum("weight_g", default=0))["g"]
-    session.refresh_from_db(fields=["viewers"])
+    session.refresh_from_db(fields=["status", "viewers"])
     viewers = max(session.viewers, viewers_of(session.pk) if session.takes_orders else 0)
     return Sales(viewers=viewers, kg_sold=sold_g // 1000, **counted)
 

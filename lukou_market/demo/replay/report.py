@@ -51,6 +51,7 @@ def _addresses() -> Iterator[str]:
             ("主播台", "studio", f"{base}/studio/"),
             ("后台", "admin", f"{base}/admin/"),
             ("接口", "API", f"{base}/api/v1/docs/"),
+            ("短信", "SMS codes", f"{settings.VAR_DIR}/log/web.log"),
         ]
     )
 
@@ -58,7 +59,7 @@ def _addresses() -> Iterator[str]:
 def _logins() -> Iterator[tuple[str, str, str]]:
     for login in LOGINS:
         name = " / ".join(part for part in (login.username, login.phone) if part)
-        yield login.title, name, login.password or "code by SMS, see the web server's log"
+        yield login.title, name, login.password or "验证码 code by SMS"
 
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:

@@ -38,9 +38,7 @@ def _session_failed(event: Event, now: datetime) -> None:
 
 def _payment_of(checkout: Checkout) -> Payment | None:
     """The session's payment; its id may reach us before we have stored the session's."""
-    payment = None
-    if checkout.reference.isdecimal() and len(checkout.reference) < 19:
-        payment = Payment.objects.filter(pk=int(checkout.reference)).first()
+    payment = Payment.objects.filter(pk=_row_of(checkout.reference)).first()
     if payment is None or payment.checkout_session_id not in (None, checkout.id):
         logger.warning("session %s belongs to none of our payments", checkout.id)
         return None
@@ -49,14 +47,21 @@ def _payment_of(checkout: Checkout) -> Payment | None:
 
 def _refund_moved(event: Event, now: datetime) -> None:
     sent = stripe_gateway.refund_in(event)
-    known = sent.reference.isdecimal() and len(sent.reference) < 19
-    if not known or not Refund.objects.filter(pk=int(sent.reference)).exists():
+    refund = Refund.objects.filter(pk=_row_of(sent.reference)).first()
+    if refund is None:
         logger.warning("refund %s was not made by us", sent.id)
     elif sent.status != "pending":
-        succeeded = sent.status == "succeeded"
         settle_refund(
-            refund_id=int(sent.reference), succeeded=succeeded, stripe_id=sent.id, now=now
+            refund_id=refund.pk,
+            succeeded=sent.status == "succeeded",
+            stripe_id=sent.id,
+            now=now,
         )
+
+
+def _row_of(reference: str) -> int:
+    """The id we gave to Stripe; 0, which no row has, for anything else."""
+    return int(reference) if reference.isdecimal() and len(reference) < 19 else 0
 
 
 def _charge_refunded(event: Event, now: datetime) -> None:

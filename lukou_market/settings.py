@@ -196,6 +196,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"stripe": {"level": "WARNING"}},  # its SDK tells every call otherwise
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 

@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from lukou_market.accounts.tokens import caller_id
 from lukou_market.kernel.schema import problems_for
 from lukou_market.orders.address import Address
 from lukou_market.orders.errors import OrderNotFound
-from lukou_market.payments.buyer import buyer_id_of
 from lukou_market.payments.errors import (
     BadSignature,
     NotRefundable,
@@ -51,7 +51,7 @@ class CheckoutView(APIView):
         body = CheckoutBody(data=request.data)
         body.is_valid(raise_exception=True)
         payment = open_checkout(
-            buyer_id=buyer_id_of(request),
+            buyer_id=caller_id(request),
             number=number,
             address=Address(**body.validated_data["address"]),
             now=timezone.now(),
@@ -68,7 +68,7 @@ class RefundsView(APIView):
     )
     def get(self, request: Request, number: str) -> Response:
         """My order's refunds, newest first."""
-        refunds = own_refunds(buyer_id=buyer_id_of(request), number=number)
+        refunds = own_refunds(buyer_id=caller_id(request), number=number)
         return Response(RefundSerializer(refunds, many=True).data)
 
     @extend_schema(
@@ -84,7 +84,7 @@ class RefundsView(APIView):
         body = RefundBody(data=request.data)
         body.is_valid(raise_exception=True)
         refund = request_refund(
-            buyer_id=buyer_id_of(request), number=number, now=timezone.now(), **body.validated_data
+            buyer_id=caller_id(request), number=number, now=timezone.now(), **body.validated_data
         )
         return Response(RefundSerializer(refund).data, status=201)
 

@@ -85,7 +85,7 @@ def create_checkout(
         "mode": "payment",
         "currency": _CURRENCY,
         "line_items": [_line_item(item) for item in items],
-        "payment_method_types": ["alipay", "wechat_pay", "card"],  # type: ignore[typeddict-unknown-key]
+        "allowed_payment_method_types": ["alipay", "wechat_pay", "card"],
         "payment_method_options": {"wechat_pay": {"client": "web"}},
         "client_reference_id": str(payment_id),
         "metadata": reference,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lukou_market.fulfilment.receive_order import receive_order
+from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.payments.models import Refund
 from lukou_market.payments.open_checkout import open_checkout
@@ -18,7 +19,6 @@ from lukou_market.payments.request_refund import request_refund
 from lukou_market.storefront.buyer_request import BuyerRequest
 from lukou_market.storefront.forms import AddressForm, RefundForm
 from lukou_market.storefront.my_orders import order_or_404, refundable_fen, show_order
-from lukou_market.storefront.refusals import refusal_shown
 
 
 @login_required

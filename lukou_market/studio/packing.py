@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.fulfilment.ship_order import ship_order
+from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.kernel.weight import kilograms
 from lukou_market.orders.models import Order, Status
 from lukou_market.studio.access import HostRequest, for_hosts, sold_order
 from lukou_market.studio.forms import PackForm, ShipForm
-from lukou_market.studio.refusals import refusal_shown
 
 _A_PAGE = 30
 

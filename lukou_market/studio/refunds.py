@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.payments.decide_refund import approve_refund, reject_refund
 from lukou_market.payments.models import Refund
 from lukou_market.studio.access import HostRequest, asked_refund, for_hosts
-from lukou_market.studio.refusals import refusal_shown
 
 _DECIDED_SHOWN = 20
 

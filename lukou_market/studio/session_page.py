@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.streams import run_session
 from lukou_market.streams.add_offer import add_offer
 from lukou_market.streams.models import LiveSession
@@ -20,7 +21,6 @@ from lukou_market.streams.queries import session_with_offers
 from lukou_market.studio.access import HostRequest, for_hosts, own_offer, own_session
 from lukou_market.studio.figures import session_figures
 from lukou_market.studio.forms import OfferForm
-from lukou_market.studio.refusals import refusal_shown
 
 _MOVES: dict[str, Callable[..., LiveSession]] = {
     "start": run_session.start_session,

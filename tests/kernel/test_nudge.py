@@ -46,10 +46,13 @@ def test_a_rush_of_nudges_becomes_one(
 def test_nothing_is_sent_for_what_was_rolled_back(
     sent: list[str], django_capture_on_commit_callbacks: Any
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
-        with transaction.atomic():
-            nudge(look)
-            raise ZeroDivisionError
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        nudge(look)
+        raise ZeroDivisionError
     assert sent == []
 
 

@@ -45,8 +45,8 @@ def _check_expiry(expires_at: int | None, *, now: int) -> None:
 
 
 def _check_methods(params: Json) -> None:
-    options = params.get("payment_method_options", {})
-    if "wechat_pay" in params.get("payment_method_types", ()) and "wechat_pay" not in options:
+    methods = params.get("allowed_payment_method_types", ())
+    if "wechat_pay" in methods and "wechat_pay" not in params.get("payment_method_options", {}):
         param = "payment_method_options[wechat_pay][client]"
         message = f"Missing required param: {param}."
         raise ParameterError(message, param=param, code="parameter_missing")

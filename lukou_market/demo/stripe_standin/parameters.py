@@ -33,7 +33,7 @@ CREATE_SESSION = Group(
         "mode": Text(required=True, choices=("payment",)),
         "line_items": Many(_LINE_ITEM, required=True),
         "currency": Text(choices=("cny",)),
-        "payment_method_types": Many(Text(choices=METHODS)),
+        "allowed_payment_method_types": Many(Text(choices=METHODS)),
         "payment_method_options": Group({"wechat_pay": _WECHAT}),
         "success_url": Url(required=True),
         "cancel_url": Url(),

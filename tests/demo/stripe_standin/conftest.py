@@ -70,7 +70,7 @@ def session_params(amount_fen: int = 5980, **changes: Any) -> Any:
     params = {
         "mode": "payment",
         "line_items": [{"price_data": price, "quantity": 1}],
-        "payment_method_types": ["alipay", "wechat_pay", "card"],
+        "allowed_payment_method_types": ["alipay", "wechat_pay", "card"],
         "payment_method_options": {"wechat_pay": {"client": "web"}},
         "success_url": "http://shop.test/paid?session={CHECKOUT_SESSION_ID}",
         "cancel_url": "http://shop.test/orders/A1",

@@ -78,6 +78,7 @@ def test_a_session_lives_between_half_an_hour_and_a_day(
     ("changes", "param", "code"),
     [
         ({"colour": "red"}, "colour", "parameter_unknown"),
+        ({"payment_method_types": ["card"]}, "payment_method_types", "parameter_unknown"),
         ({"payment_intent_data": {"x": "1"}}, "payment_intent_data[x]", "parameter_unknown"),
         ({"mode": ""}, "mode", "parameter_invalid_empty"),
         ({"mode": "subscription"}, "mode", None),

@@ -29,7 +29,7 @@ def test_the_page_shows_the_amount_and_a_button_for_each_method(new_session: New
 
 
 def test_the_page_offers_only_the_methods_of_its_session(new_session: NewSession) -> None:
-    session = new_session(payment_method_types=["alipay"])
+    session = new_session(allowed_payment_method_types=["alipay"])
     assert 'id="card"' not in call("GET", session.url)[2]
     assert call("POST", session.url, "method=card")[0] == 400
 

@@ -1,4 +1,4 @@
-"""Refusals of the domain, shown to the host instead of an error page."""
+"""Refusals of the domain, shown to a person instead of an error page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.encryption import EncryptedTextField, digest
 from lukou_market.kernel.masking import mask_phone
-from lukou_market.regions.jurisdiction import EVERYWHERE, Jurisdiction
 from lukou_market.regions.models import Region
 
 
@@ -68,17 +67,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
-
-    def has_role(self, role: str) -> bool:
-        """Whether the user holds this `Role`."""
-        return self.grants.filter(role=role).exists()
-
-    def jurisdiction(self) -> Jurisdiction:
-        """What of the district this user may see in the admin."""
-        grants = self.grants.select_related("region")
-        if self.is_superuser or any(grant.role == Role.AUDITOR for grant in grants):
-            return EVERYWHERE
-        return Jurisdiction.of_regions([grant.region for grant in grants if grant.region])
 
 
 class Role(models.TextChoices):

@@ -1,6 +1,7 @@
 """Admin of parcels: to look at; packing and shipping happen in the studio."""
 
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.fulfilment.models import Shipment
@@ -25,5 +26,6 @@ class ShipmentAdmin(RecordAdmin):
 
     @admin.display(description=_("Packed weight"), ordering="packed_g")
     def weight(self, shipment: Shipment) -> str:
-        """What the scales said, in kilograms and 斤."""
-        return f"{kilograms(shipment.packed_g)} kg / {jin(shipment.packed_g)} 斤"
+        """What the scales said, in 斤 and kilograms."""
+        weights = {"jin": jin(shipment.packed_g), "kg": kilograms(shipment.packed_g)}
+        return gettext("%(jin)s jin (%(kg)s kg)") % weights

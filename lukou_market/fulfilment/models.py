@@ -24,11 +24,13 @@ class Shipment(models.Model):
         Order, models.PROTECT, related_name="shipment", verbose_name=_("Order")
     )
     packed_g = models.PositiveIntegerField(_("Packed weight (g)"))
-    packed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Packer"))
-    packed_at = models.DateTimeField(_("Packed"))
+    packed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("Packed by")
+    )
+    packed_at = models.DateTimeField(_("Packed at"))
     carrier = models.CharField(_("Carrier"), max_length=8, choices=Carrier, blank=True)
     tracking_number = models.CharField(_("Tracking number"), max_length=40, blank=True)
-    shipped_at = models.DateTimeField(_("Shipped"), null=True)
+    shipped_at = models.DateTimeField(_("Shipped at"), null=True)
 
     class Meta:
         verbose_name = _("Shipment")

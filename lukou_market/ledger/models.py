@@ -32,7 +32,7 @@ class Journal(models.Model):
 
     month = models.DateField(_("Month"))
     label = models.CharField(_("Label"), max_length=16)
-    posted_at = models.DateTimeField(_("Posted"))
+    posted_at = models.DateTimeField(_("Posted at"))
 
     class Meta:
         verbose_name = _("Journal")
@@ -64,7 +64,7 @@ class Transfer(models.Model):
     source_kind = models.CharField(_("Source"), max_length=16)
     source_id = models.BigIntegerField(_("Source ID"))
     leg = models.CharField(_("Leg"), max_length=48)
-    effective_at = models.DateTimeField(_("Effective"))
+    effective_at = models.DateTimeField(_("Effective at"))
     reverses = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reversals",
         verbose_name=_("Reverses"),

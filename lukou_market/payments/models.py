@@ -19,7 +19,7 @@ class Payment(models.Model):
     class Status(models.TextChoices):
         CREATING = "creating", _("Being created")
         OPEN = "open", _("Open")
-        SUCCEEDED = "succeeded", _("Succeeded")
+        SUCCEEDED = "succeeded", _("Paid")
         CLOSED = "closed", _("Closed")
 
     order = models.ForeignKey(
@@ -32,7 +32,7 @@ class Payment(models.Model):
     checkout_session_id = models.CharField(max_length=120, null=True, unique=True)
     payment_intent_id = models.CharField(max_length=120, null=True, unique=True)
     checkout_url = models.TextField(blank=True, default="")
-    created_at = models.DateTimeField(_("Created"))
+    created_at = models.DateTimeField(_("Created at"))
     checked_at = models.DateTimeField(_("Last looked up at Stripe"))
     paid_at = models.DateTimeField(_("Paid at"), null=True)
 
@@ -101,10 +101,10 @@ class Refund(models.Model):
     note = models.CharField(_("Note"), max_length=200, blank=True)
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"))
     stripe_id = models.CharField(max_length=120, null=True, unique=True)
-    requested_at = models.DateTimeField(_("Requested"))
+    requested_at = models.DateTimeField(_("Requested at"))
     next_attempt_at = models.DateTimeField(_("Next attempt"))
     attempts = models.PositiveIntegerField(_("Attempts"), default=0)
-    settled_at = models.DateTimeField(_("Settled"), null=True)
+    settled_at = models.DateTimeField(_("Settled at"), null=True)
 
     class Meta:
         verbose_name = _("Refund")
@@ -146,9 +146,9 @@ class WebhookEvent(models.Model):
     stripe_id = models.CharField(max_length=120, unique=True)
     type = models.CharField(_("Type"), max_length=80)
     payload = models.JSONField(_("Payload"))
-    received_at = models.DateTimeField(_("Received"))
+    received_at = models.DateTimeField(_("Received at"))
     next_attempt_at = models.DateTimeField(_("Next attempt"))
-    processed_at = models.DateTimeField(_("Processed"), null=True)
+    processed_at = models.DateTimeField(_("Processed at"), null=True)
     attempts = models.PositiveIntegerField(_("Attempts"), default=0)
     last_error = models.TextField(_("Last error"), blank=True, default="")
 

@@ -4,20 +4,12 @@ from django.db.models import F, QuerySet
 
 from lukou_market.orders.queries import own_order
 from lukou_market.payments.models import Refund
-from lukou_market.regions.jurisdiction import Jurisdiction
 
 
 def own_refunds(*, buyer_id: int, number: str) -> QuerySet[Refund]:
     """The refunds of the buyer's order, newest first. Raises OrderNotFound."""
     order = own_order(buyer_id=buyer_id, number=number)
     return Refund.objects.filter(payment__order=order).order_by("-id")
-
-
-def refunds_to_decide(jurisdiction: Jurisdiction) -> QuerySet[Refund]:
-    """Requested refunds of goods from these villages, the oldest first."""
-    requested = Refund.objects.filter(status=Refund.Status.REQUESTED)
-    inside = jurisdiction.scope(requested, "payment__order__lines__producer__village_id")
-    return inside.select_related("payment__order").order_by("id").distinct()
 
 
 def is_going_back_whole(*, order_id: int) -> bool:

@@ -49,8 +49,8 @@ class LiveSession(models.Model):
         _("Status"), max_length=11, choices=Status, default=Status.SCHEDULED, editable=False
     )
     scheduled_at = models.DateTimeField(_("Scheduled for"))
-    started_at = models.DateTimeField(_("Started"), null=True, blank=True, editable=False)
-    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True, editable=False)
+    started_at = models.DateTimeField(_("Started at"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("Ended at"), null=True, blank=True, editable=False)
     pinned_offer = models.ForeignKey(
         "Offer", models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
         verbose_name=_("Pinned offer"),

@@ -28,17 +28,11 @@ class RoomBody:
     running: bool
 
 
-def room_state(session_id: int) -> dict[str, Any]:
+def room_body(session_id: int) -> RoomBody:
     """The state, at most a second old; its members are those of `RoomStateAnswer`.
 
     Raises SessionNotFound.
     """
-    state: dict[str, Any] = orjson.loads(room_body(session_id).json)
-    return state
-
-
-def room_body(session_id: int) -> RoomBody:
-    """The same, ready to send. Raises SessionNotFound."""
     key = f"room:{session_id}"
     body: RoomBody | None = cache.get(key)
     if body is None:

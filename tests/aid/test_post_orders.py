@@ -8,13 +8,13 @@ from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.aid.rebuild_totals import rebuild_totals
 from lukou_market.households.models import BenefitLink, Household, Producer
-from lukou_market.ledger.balance import balance_fen
 from lukou_market.ledger.entries import Place
 from lukou_market.ledger.models import Transfer
 from lukou_market.orders.advance import mark_packed, mark_received, mark_shipped
 from lukou_market.orders.models import Order
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.streams.models import Offer
+from tests.balance import balance_fen
 from tests.factories import (
     LONG_AGO,
     NOW,

@@ -27,7 +27,6 @@ from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.fulfilment.receive_order import receive_order
 from lukou_market.fulfilment.ship_order import ship_order
 from lukou_market.kernel.errors import DomainError
-from lukou_market.ledger.balance import balance_fen
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.orders.expire_orders import expire_due_orders
 from lukou_market.orders.models import Order
@@ -40,6 +39,7 @@ from lukou_market.payments.process_webhooks import process_due_webhooks
 from lukou_market.payments.request_refund import request_refund
 from lukou_market.payments.send_refunds import send_due_refunds
 from lukou_market.streams.models import Offer
+from tests.balance import balance_fen
 from tests.factories import (
     ADDRESS,
     make_household,

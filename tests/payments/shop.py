@@ -14,7 +14,6 @@ from django.db import connection
 from lukou_market.accounts.models import User
 from lukou_market.demo.stripe_standin.server import WEBHOOK_SECRET, StandIn
 from lukou_market.demo.stripe_standin.webhooks import signature
-from lukou_market.ledger.balance import balance_fen
 from lukou_market.orders.expire_orders import expire_due_orders
 from lukou_market.orders.models import Order
 from lukou_market.payments.book import CLEARING, UNAPPLIED
@@ -25,6 +24,7 @@ from lukou_market.payments.receive_webhook import receive_webhook
 from lukou_market.payments.request_refund import request_refund
 from lukou_market.payments.send_refunds import send_due_refunds
 from lukou_market.streams.models import Offer
+from tests.balance import balance_fen
 from tests.factories import ADDRESS, NOW, place
 
 Event = dict[str, Any]

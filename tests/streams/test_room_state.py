@@ -1,18 +1,24 @@
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 from django.utils import timezone
 
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession, Offer
 from lukou_market.streams.pin_offer import pin_offer
-from lukou_market.streams.room_state import room_state
+from lukou_market.streams.room_state import room_body
 from lukou_market.streams.viewers import count_viewer
 from tests.factories import make_offer, make_session
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+
+
+def room_state(session_id: int) -> dict[str, Any]:
+    state: dict[str, Any] = orjson.loads(room_body(session_id).json)
+    return state
 
 
 def test_the_state_tells_what_is_left_what_is_pinned_and_who_looks() -> None:

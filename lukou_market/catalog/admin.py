@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
@@ -64,8 +65,9 @@ class SkuAdmin(ScopedModelAdmin):
 
     @admin.display(description=_("Weight"), ordering="weight_g")
     def weight(self, sku: Sku) -> str:
-        """Kilograms and 斤."""
-        return f"{kilograms(sku.weight_g)} kg / {jin(sku.weight_g)} 斤"
+        """斤 and kilograms."""
+        weights = {"jin": jin(sku.weight_g), "kg": kilograms(sku.weight_g)}
+        return gettext("%(jin)s jin (%(kg)s kg)") % weights
 
 
 class LotSupplyInline(ScopedInline):

@@ -31,7 +31,7 @@ class MemberInline(RecordInline):
     model = HouseholdMember
     fields = ("shown_name", "relation", "shown_id_number", "health", "labour")
     readonly_fields = ("shown_name", "shown_id_number")
-    shown_name = linked_column(str, _("Name"))
+    shown_name = linked_column(str, _("Full name"))
     shown_id_number = masked_column("id_number", _("ID number"), mask_id_number)
 
 
@@ -64,7 +64,7 @@ class HouseholdMemberAdmin(ScopedModelAdmin):
     ordering = ("household__number", "id")
     autocomplete_fields = ("household",)
     readonly_fields = ("shown_name", "shown_id_number")
-    shown_name = masked_column("name", _("Name"), mask_name)
+    shown_name = masked_column("name", _("Full name"), mask_name)
     shown_id_number = masked_column("id_number", _("ID number"), mask_id_number)
 
     def get_fields(self, request: HttpRequest, obj: HouseholdMember | None = None) -> Any:

@@ -18,7 +18,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
     """A member of a household; personal data left empty stays as it is."""
 
     new_name = forms.CharField(
-        label=_("New name"), max_length=40, required=False, widget=_write_only()
+        label=_("New full name"), max_length=40, required=False, widget=_write_only()
     )
     new_id_number = forms.RegexField(
         r"^(\d{17}[\dX]|\d{15})$",

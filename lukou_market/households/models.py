@@ -102,7 +102,7 @@ class Health(models.TextChoices):
     HEALTHY = "healthy", _("Healthy")
     CHRONIC = "chronic", _("Chronic illness")
     SERIOUS = "serious", _("Serious illness")
-    DISABLED = "disabled", _("Disabled")
+    DISABLED = "disabled", _("Has a disability")
 
 
 class Labour(models.TextChoices):
@@ -120,12 +120,12 @@ class HouseholdMember(models.Model):
     household = models.ForeignKey(
         Household, models.CASCADE, related_name="members", verbose_name=_("Household")
     )
-    name = EncryptedTextField(_("Name"))
+    name = EncryptedTextField(_("Full name"))
     relation = models.CharField(_("Relation to head"), max_length=10, choices=Relation)
     id_number = EncryptedTextField(_("ID number"))
     id_digest = models.CharField(max_length=64, unique=True, editable=False)
     health = models.CharField(_("Health"), max_length=10, choices=Health)
-    labour = models.CharField(_("Labour"), max_length=10, choices=Labour)
+    labour = models.CharField(_("Ability to work"), max_length=10, choices=Labour)
     months_worked = models.PositiveSmallIntegerField(_("Months worked this year"), default=0)
 
     class Meta:
@@ -207,8 +207,8 @@ class AidProject(models.Model):
     tasks = models.TextField(_("Construction tasks"))
     funding_source = models.CharField(_("Source of funds"), max_length=60)
     funding_fen = models.BigIntegerField(_("Funds (fen)"))
-    starts_on = models.DateField(_("Starts"))
-    ends_on = models.DateField(_("Ends"))
+    starts_on = models.DateField(_("Begins on"))
+    ends_on = models.DateField(_("Ends on"))
     responsible = models.CharField(_("Person responsible"), max_length=40)
     mechanism = models.TextField(_("How it reduces poverty"))
     households = models.ManyToManyField(

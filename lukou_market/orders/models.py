@@ -56,7 +56,7 @@ class Order(models.Model):
     refunded_fen = models.PositiveBigIntegerField(_("Refunded (fen)"), default=0)
     idempotency_key = models.CharField(max_length=80, editable=False)
     body_hash = models.BinaryField(max_length=32, editable=False)
-    placed_at = models.DateTimeField(_("Placed"))
+    placed_at = models.DateTimeField(_("Placed at"))
     pay_by = models.DateTimeField(_("Pay by"))
     paid_at = models.DateTimeField(_("Paid at"), null=True)
     recipient = EncryptedTextField(_("Recipient"), default="", blank=True)
@@ -195,7 +195,7 @@ class OrderEvent(models.Model):
         _("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))]
     )
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"), default=0)
-    occurred_at = models.DateTimeField(_("Happened"))
+    occurred_at = models.DateTimeField(_("Happened at"))
     posted = models.BooleanField(default=False)
 
     class Meta:

@@ -37,7 +37,7 @@ class CodeForm(forms.Form):
 
     code = forms.RegexField(
         r"^\d{4,8}$",
-        label=_("Code"),
+        label=_("Sign-in code"),
         help_text=_("The digits in the message on your phone."),
         error_messages={"invalid": _("The code has digits only.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),

@@ -89,7 +89,9 @@ class HarvestLot(models.Model):
 class LotSupply(models.Model):
     """What one farmer brought to a lot, in grams."""
 
-    lot = models.ForeignKey(HarvestLot, models.CASCADE, related_name="supplies")
+    lot = models.ForeignKey(
+        HarvestLot, models.CASCADE, related_name="supplies", verbose_name=_("Harvest lot")
+    )
     farmer = models.ForeignKey(Farmer, models.PROTECT, verbose_name=_("Farmer"))
     weight_g = models.PositiveIntegerField(_("Weight (g)"))
 

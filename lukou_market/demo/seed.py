@@ -11,6 +11,7 @@ from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
 from lukou_market.demo import people, producers, projects
 from lukou_market.demo.district import DISTRICT, PUWAN, build_regions
 from lukou_market.demo.logins import create_logins
+from lukou_market.demo.next_stream import create_next_session
 from lukou_market.demo.puwan import create_session
 from lukou_market.households.models import (
     AidProject,
@@ -56,6 +57,7 @@ def seed_demo(*, now: datetime) -> bool:
     _create_producers(villages, covered, heads, now.year, rng)
     create_logins(next(village for village in villages if village.name == PUWAN), now.year)
     create_session(now=now)
+    create_next_session(now=now)
     return True
 
 

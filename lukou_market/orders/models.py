@@ -137,11 +137,19 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """One offer in an order, with what it was when ordered: price, weight, producer."""
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
-    offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines", db_index=False)
-    buyer = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    sku = models.ForeignKey(Sku, models.PROTECT, related_name="+", db_index=False)
-    producer = models.ForeignKey(Producer, models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name=_("Order"))
+    offer = models.ForeignKey(
+        Offer, models.PROTECT, related_name="lines", db_index=False, verbose_name=_("Offer")
+    )
+    buyer = models.ForeignKey(
+        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("Buyer")
+    )
+    sku = models.ForeignKey(
+        Sku, models.PROTECT, related_name="+", db_index=False, verbose_name=_("SKU")
+    )
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="+", verbose_name=_("Producer")
+    )
     quantity = models.PositiveIntegerField(_("Quantity"))
     price_fen = models.PositiveIntegerField(_("Price (fen)"))
     weight_g = models.PositiveIntegerField(_("Weight (g)"))
@@ -190,7 +198,7 @@ class OrderEvent(models.Model):
 
     REFUND = "refund"
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="events")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="events", verbose_name=_("Order"))
     kind = models.CharField(
         _("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))]
     )

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Sum
 from pytest_django import DjangoDbBlocker
 
 from lukou_market.catalog.models import LotSupply
+from lukou_market.demo.next_stream import TITLE
 from lukou_market.demo.puwan import puwan_session
 from lukou_market.demo.seed import seed_demo
 from lukou_market.households.models import (
@@ -19,6 +20,7 @@ from lukou_market.households.models import (
     Producer,
 )
 from lukou_market.regions.models import Region
+from lukou_market.streams.models import LiveSession
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -91,3 +93,10 @@ def test_farmers_brought_enough_melons_for_the_stream() -> None:
 def test_seeding_again_changes_nothing() -> None:
     assert seed_demo(now=NOW) is False
     assert Household.objects.count() == 3_337
+
+
+@pytest.mark.django_db
+def test_a_stream_is_still_to_come_with_offers_to_try() -> None:
+    session = LiveSession.objects.get(title=TITLE)
+    assert (session.status, session.scheduled_at > NOW) == ("scheduled", True)
+    assert session.offers.count() == 3

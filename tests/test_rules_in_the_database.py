@@ -313,3 +313,57 @@ def test_a_refund_event_carries_its_amount() -> None:
     sql = """INSERT INTO orders_orderevent (order_id, kind, amount_fen, occurred_at, posted)
              VALUES (%s, 'refund', 0, now(), false)"""
     assert_refused("order_event_amount", sql, order.pk)
+
+
+REFUND_COPY = """INSERT INTO payments_refund
+    (payment_id, status, reason, note, requested_at, next_attempt_at, attempts, amount_fen)
+    SELECT payment_id, status, reason, note, requested_at, next_attempt_at, attempts,"""
+
+
+def test_a_refund_keeps_its_terms_and_moves_only_along_its_edges() -> None:
+    payment_of(place(make_user(), make_offer()))
+    run(
+        """INSERT INTO payments_refund
+               (payment_id, status, reason, note, requested_at, next_attempt_at, attempts,
+                amount_fen)
+           SELECT id, 'requested', 'buyer', '', now(), now(), 0, 5 FROM payments_payment"""
+    )
+    assert_refused("refund_edges", "UPDATE payments_refund SET status = 'succeeded'")
+    assert_refused("refund_terms_kept", "UPDATE payments_refund SET amount_fen = 6")
+    assert_refused("refund_settled_dated", "UPDATE payments_refund SET status = 'rejected'")
+    assert_refused("refund_amount_positive", f"{REFUND_COPY} 0 FROM payments_refund")
+
+
+def test_an_event_happens_to_an_order_once() -> None:
+    order = place_paid(make_user(), make_offer())
+    sql = """INSERT INTO orders_orderevent (order_id, kind, amount_fen, occurred_at, posted)
+             VALUES (%s, 'paid', 0, now(), false)"""
+    assert_refused("order_event_once", sql, order.pk)
+
+
+def test_past_sales_keep_their_producer() -> None:
+    sku = make_sku()
+    change = "UPDATE catalog_product SET producer_id = %s WHERE id = %s"
+    assert_refused("product_producer_kept", change, make_producer().pk, sku.product_id)
+    other = make_sku().product_id
+    change = "UPDATE catalog_sku SET product_id = %s WHERE id = %s"
+    assert_refused("sku_product_kept", change, other, sku.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "role", "region"),
+    [
+        ("role_grant_region", "cadre", None),
+        ("role_grant_region", "packer", None),
+        ("role_grant_region", "auditor", "430212101001"),
+        ("role_grant_once", "host", None),
+    ],
+)
+def test_a_role_is_held_once_and_where_it_needs_a_place(
+    rule: str, role: str, region: str | None
+) -> None:
+    make_village("430212101001")
+    user = make_user()
+    sql = "INSERT INTO accounts_rolegrant (user_id, role, region_id) VALUES (%s, %s, %s)"
+    run(sql, user.pk, "host", None)
+    assert_refused(rule, sql, user.pk, role, region)

@@ -58,7 +58,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--once", action="store_true", help="end after the books are proved")
     parser.add_argument("--port", type=int, help="of the web server; default: first free from 8000")
     parser.add_argument("--fresh", action="store_true", help="forget all data first")
-    parser.add_argument("--viewers", type=int, help="how many buyers watch the replay")
+    parser.add_argument("--viewers", type=int, help="how many people look into the replay")
     return parser.parse_args()
 
 

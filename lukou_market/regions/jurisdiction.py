@@ -22,6 +22,10 @@ class Jurisdiction:
         """The union of the subtrees below `regions`."""
         return cls(tuple(region.subtree_prefix for region in regions))
 
+    def __bool__(self) -> bool:
+        """Whether there is any place in it."""
+        return bool(self.prefixes)
+
     def covers(self, region_code: str) -> bool:
         """Whether the region with this 12-digit code lies inside."""
         return any(region_code.startswith(prefix) for prefix in self.prefixes)

@@ -1,4 +1,4 @@
-"""Parcels of the host's sessions: weigh, then hand to a carrier."""
+"""Parcels: weigh, then hand to a carrier."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Sum
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,18 +15,18 @@ from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.fulfilment.ship_order import ship_order
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.kernel.weight import kilograms
-from lukou_market.orders.models import Order, Status
-from lukou_market.studio.access import HostRequest, for_hosts, sold_order
+from lukou_market.orders.models import Status
+from lukou_market.studio.access import PackerRequest, for_packers
 from lukou_market.studio.forms import PackForm, ShipForm
 
 _A_PAGE = 30
 
 
 @require_GET
-@for_hosts
-def packing(request: HostRequest) -> HttpResponse:
+@for_packers
+def packing(request: PackerRequest) -> HttpResponse:
     """What to pack and what to ship, longest waiting first."""
-    sold = Order.objects.filter(session__host=request.host).order_by("status_at", "pk")
+    sold = request.orders.order_by("status_at", "pk")
     to_pack, to_ship = sold.filter(status=Status.PAID), sold.filter(status=Status.PACKED)
     weighed = to_pack.annotate(ordered_g=Sum("lines__weight_g"))
     context = {
@@ -45,10 +45,10 @@ def packing(request: HostRequest) -> HttpResponse:
 
 
 @require_POST
-@for_hosts
-def pack(request: HostRequest, number: str) -> HttpResponse:
+@for_packers
+def pack(request: PackerRequest, number: str) -> HttpResponse:
     """Note what the scales said."""
-    order = sold_order(request.host, number)
+    order = get_object_or_404(request.orders, number=number)
     form = PackForm(request.POST)
     if not form.is_valid():
         return _back_with_errors(request, form)
@@ -64,10 +64,10 @@ def pack(request: HostRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@for_hosts
-def ship(request: HostRequest, number: str) -> HttpResponse:
+@for_packers
+def ship(request: PackerRequest, number: str) -> HttpResponse:
     """Note carrier and tracking number."""
-    order = sold_order(request.host, number)
+    order = get_object_or_404(request.orders, number=number)
     form = ShipForm(request.POST)
     if not form.is_valid():
         return _back_with_errors(request, form)
@@ -77,7 +77,7 @@ def ship(request: HostRequest, number: str) -> HttpResponse:
     return redirect("studio:packing")
 
 
-def _back_with_errors(request: HostRequest, form: forms.Form) -> HttpResponse:
+def _back_with_errors(request: PackerRequest, form: forms.Form) -> HttpResponse:
     for field, errors in form.errors.items():
         messages.error(request, f"{form.fields[field].label}: {errors[0]}")
     return redirect("studio:packing")

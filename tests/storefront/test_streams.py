@@ -3,7 +3,15 @@
 import pytest
 from django.test import Client
 
-from tests.factories import NOW, make_host, make_offer, make_session, make_user
+from tests.factories import (
+    NOW,
+    make_host,
+    make_offer,
+    make_session,
+    make_staff,
+    make_user,
+    make_village,
+)
 from tests.storefront.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +102,10 @@ def test_every_page_names_the_three_places_to_go() -> None:
     page = signed_in(make_user()).get("/").content.decode()
     for path in ('href="/"', 'href="/orders/"', 'href="/studio/"', 'action="/sign-out/"'):
         assert path in page
+
+
+def test_a_page_not_open_to_the_visitor_says_so_in_their_language(client: Client) -> None:
+    client.force_login(make_staff("clerk", role="cadre", region=make_village()))
+    answer = client.get("/admin/streams/offer/add/")
+    assert answer.status_code == 403
+    assert "<h1>" in answer.content.decode() and "market.css" in answer.content.decode()

@@ -3,13 +3,23 @@
 import pytest
 from django.test import Client
 
+from lukou_market.accounts.models import Role, RoleGrant
 from lukou_market.fulfilment.errors import NotToPack
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.orders.models import Order
 from lukou_market.payments.errors import RefundDecided
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.streams.models import Host
-from tests.factories import NOW, make_offer, make_session, make_user, place_paid
+from tests.factories import (
+    NOW,
+    make_offer,
+    make_producer,
+    make_session,
+    make_sku,
+    make_user,
+    make_village,
+    place_paid,
+)
 from tests.storefront.pages import sentences
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +101,44 @@ def test_a_decision_stands(console: Client, refund: Refund) -> None:
     assert sentences(page) == [str(RefundDecided.sentence)]
     refund.refresh_from_db()
     assert refund.status == "rejected"
+
+
+@pytest.fixture
+def packer(client: Client, order: Order) -> Client:
+    """A packer of the village the goods come from."""
+    user = make_user("打包员")
+    village = order.lines.get().producer.village
+    RoleGrant.objects.create(user=user, role=Role.PACKER, region=village)
+    client.force_login(user)
+    return client
+
+
+def test_a_packer_packs_and_ships_what_comes_from_their_village(
+    packer: Client, order: Order
+) -> None:
+    assert order.number in packer.get("/studio/packing/").content.decode()
+    packer.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"})
+    parcel = {"carrier": "ems", "tracking_number": "EA1"}
+    packer.post(f"/studio/packing/{order.number}/ship/", parcel)
+    order.refresh_from_db()
+    assert order.status == "shipped"
+
+
+def test_a_packer_sees_no_other_villages_parcels(packer: Client) -> None:
+    elsewhere = make_producer(village=make_village("430212102001"))
+    other = place_paid(make_user(), make_offer(sku=make_sku(elsewhere)))
+    assert other.number not in packer.get("/studio/packing/").content.decode()
+    answer = packer.post(f"/studio/packing/{other.number}/pack/", {"packed_kg": "5"})
+    other.refresh_from_db()
+    assert (answer.status_code, other.status) == (404, "paid")
+
+
+def test_a_packer_is_led_to_the_packing_table_and_into_no_session(packer: Client) -> None:
+    assert packer.get("/studio/")["Location"] == "/studio/packing/"
+
+
+def test_who_neither_sells_nor_packs_sees_no_parcel(client: Client, order: Order) -> None:
+    client.force_login(make_user())
+    answer = client.get("/studio/packing/")
+    assert answer.status_code == 403
+    assert order.number not in answer.content.decode()

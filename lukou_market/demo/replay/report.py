@@ -38,7 +38,7 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
     yield "销售额", "gross sales (paid)", f"¥{yuan(figures.gross_fen)}"
     yield "退款", "refunded", f"¥{yuan(figures.refunded_fen)}"
     yield "受益户", "households credited", f"{figures.households_credited:,}"
-    yield "农户增收", "credited to households (received)", f"¥{yuan(figures.credited_fen)}"
+    yield "记入农户", "credited to households (received)", f"¥{yuan(figures.credited_fen)}"
     yield "账差", "unexplained", f"¥{yuan(figures.unexplained_fen)}"
     yield "超卖", "oversold units", f"{figures.oversold_units:,}"
 

@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvError
+from environs import Env, EnvError, ValidationError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("LUKOU_VAR", BASE_DIR / "var"))
@@ -21,35 +21,51 @@ env = Env()
 if (VAR_DIR / "local.env").exists():
     env.read_env(str(VAR_DIR / "local.env"))
 
+
+def _address(*schemes: str) -> validate.Regexp:
+    shown = " or ".join(f"{scheme}://…" for scheme in schemes)
+    return validate.Regexp(f"^({'|'.join(schemes)})://[^ ]+$", error=f"must read {shown}")
+
+
+def _fernet_keys(keys: list[str]) -> None:
+    try:
+        MultiFernet([Fernet(key) for key in keys])
+    except ValueError as error:
+        raise ValidationError("must be Fernet keys, separated by commas") from error
+
+
+_positive = validate.Range(min=1)
+
 try:
     DEBUG = env.bool("DEBUG", False)
-    SECRET_KEY = env.str("SECRET_KEY")
-    FIELD_KEYS: list[str] = env.list("FIELD_KEYS")
-    DATABASE_URL = env.str("DATABASE_URL")
-    REDIS_URL = env.str("REDIS_URL")
-    PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL").rstrip("/")
-    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+    SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=32))
+    FIELD_KEYS: list[str] = env.list("FIELD_KEYS", validate=_fernet_keys)
     DIGEST_KEY = env.str("DIGEST_KEY", SECRET_KEY)
+    DATABASE_URL = env.str("DATABASE_URL", validate=_address("postgres", "postgresql"))
+    REDIS_URL = env.str("REDIS_URL", validate=_address("redis", "rediss", "unix"))
+    PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", validate=_address("https", "http")).rstrip("/")
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+    PROXIES = env.int("PROXIES", 0, validate=validate.Range(min=0))
     STRIPE_API_KEY = env.str("STRIPE_API_KEY")
-    STRIPE_API_BASE = env.str("STRIPE_API_BASE", "https://api.stripe.com")
+    STRIPE_API_BASE = env.str(
+        "STRIPE_API_BASE", "https://api.stripe.com", validate=_address("https", "http")
+    )
     STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET")
-    RESERVATION = timedelta(seconds=env.int("RESERVATION_SECONDS", 15 * 60))
-    AUTO_RECEIPT = timedelta(days=env.int("AUTO_RECEIPT_DAYS", 10))
-    SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int("SIGN_IN_CODES_PER_HOUR_PER_PHONE", 5)
-    SIGN_IN_CODES_PER_HOUR_PER_ADDRESS = env.int("SIGN_IN_CODES_PER_HOUR_PER_ADDRESS", 60)
-    ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60)
-    PROXIES = env.int("PROXIES", 0)
+    RESERVATION = timedelta(seconds=env.int("RESERVATION_SECONDS", 15 * 60, validate=_positive))
+    AUTO_RECEIPT = timedelta(days=env.int("AUTO_RECEIPT_DAYS", 10, validate=_positive))
+    SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int(
+        "SIGN_IN_CODES_PER_HOUR_PER_PHONE", 5, validate=_positive
+    )
+    SIGN_IN_CODES_PER_HOUR_PER_ADDRESS = env.int(
+        "SIGN_IN_CODES_PER_HOUR_PER_ADDRESS", 60, validate=_positive
+    )
+    ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60, validate=_positive)
     SMS_GATEWAY = env.str("SMS_GATEWAY", "console")
-    _database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
-    for _key in FIELD_KEYS:
-        Fernet(_key)
-except (EnvError, ValueError, dj_database_url.ParseError) as _error:
+except EnvError as _error:
     sys.exit(
-        f"lukou_market can't start: {_error}. "
+        f"lukou_market can't start. {str(_error).rstrip('.')}. "
         "Set it in the environment (README, 'Settings'), or run deploy/demo, which sets everything."
     )
-if not FIELD_KEYS:
-    sys.exit("lukou_market can't start: FIELD_KEYS needs at least one Fernet key.")
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
@@ -110,7 +126,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database}
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

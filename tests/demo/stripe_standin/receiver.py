@@ -31,7 +31,7 @@ class Receiver(ThreadingHTTPServer):
         self.server_close()
 
     def next(self) -> stripe.Event:
-        return self.accepted.get(timeout=10)
+        return self.accepted.get(timeout=30)
 
     def types(self, count: int) -> list[str]:
         """The types of the next `count` events, sorted: senders run side by side."""

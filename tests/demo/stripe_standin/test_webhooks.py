@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import pytest
 import stripe
 
+from lukou_market.demo.stripe_standin import webhooks
 from lukou_market.demo.stripe_standin.server import StandIn
 from lukou_market.demo.stripe_standin.webhooks import signature
 
@@ -78,8 +80,12 @@ def test_a_dropped_event_never_arrives_but_can_be_looked_up(
 
 
 def test_a_reordered_event_is_overtaken_by_the_next(
-    standin: StandIn, client: stripe.StripeClient, receiver: Receiver
+    standin: StandIn,
+    client: stripe.StripeClient,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(webhooks, "HOLD_S", 60)  # only the next event lets it go
     standin.misbehave(reorder=1)
     first, second = expired_session(client), expired_session(client)
     arrived = [receiver.next().data.object["id"] for _ in range(2)]
@@ -89,7 +95,7 @@ def test_a_reordered_event_is_overtaken_by_the_next(
 def test_a_delayed_event_arrives_after_those_that_are_not(
     standin: StandIn, client: stripe.StripeClient, receiver: Receiver
 ) -> None:
-    standin.misbehave(delay=1, delay_s=1.5)
+    standin.misbehave(delay=1, delay_s=4)
     late = expired_session(client)
     standin.misbehave()
     prompt = expired_session(client)

@@ -212,3 +212,11 @@ def test_the_trace_sums_to_the_total_and_masks_names() -> None:
     trace = page.context["trace"]
     assert sum(row.amount_fen for row in trace.rows) == order.total_fen == trace.total_fen
     assert "李**" in page.content.decode() and "李大山" not in page.content.decode()
+
+
+def test_a_paid_order_shows_its_recipients_phone_masked() -> None:
+    buyer = make_user()
+    order = place_paid(buyer, make_offer())
+    page = signed_in(buyer).get(f"/orders/{order.number}/").content.decode()
+    assert "138****5678" in page
+    assert order.recipient_phone not in page

@@ -1,8 +1,9 @@
-"""Amounts and words in templates: fen as yuan, grams as kilograms or 斤, codes as labels."""
+"""Amounts and words in templates: fen as yuan, grams as kilograms or 斤, phones masked."""
 
 from django import template
 
 from lukou_market.households.models import Mechanism
+from lukou_market.kernel.masking import mask_phone
 from lukou_market.kernel.money import yuan
 from lukou_market.kernel.weight import jin, kilograms
 
@@ -10,6 +11,7 @@ register = template.Library()
 register.filter("yuan", yuan)
 register.filter("kilograms", kilograms)
 register.filter("jin", jin)
+register.filter("mask_phone", mask_phone)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The programs of the shop on one machine, in the order they start."""
 
+import shlex
 import sys
 from collections.abc import Mapping
 
@@ -7,7 +8,7 @@ from lukou_market.embedded.local_env import port_of
 from lukou_market.embedded.supervisor import Program
 from lukou_market.embedded.var_dir import VarDir
 
-SHOP = ("web", "worker", "beat")
+SHOP = ("web", "gate", "worker", "beat")
 
 
 def needs_stand_in(environ: Mapping[str, str]) -> bool:
@@ -29,20 +30,32 @@ def stand_in(var: VarDir, values: Mapping[str, str]) -> Program:
 
 
 def shop(var: VarDir, *, port: int) -> list[Program]:
-    """web, worker and beat; they wait to be started until the tables are there."""
-    web = _module("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port))
-    web += ["--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers"]
-    web += ["--workers-kill-timeout", "5", "--no-ws", "lukou_market.wsgi:application"]
+    """web, gate, worker and beat; they wait to be started until the tables are there.
+
+    The gate has the public port: orders are its own, the rest it hands on to web.
+    """
     celery = _module("celery", "-A", "lukou_market")
     worker = [*celery, "worker", "-P", "threads", "-c", "4", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     schedule = str(var.path / "beat-schedule")
     beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", schedule, "--pidfile="]
+    socket = str(var.run / "web.sock")
+    gate = _module("lukou_market.orders.gate", "--port", str(port), "--web", socket)
     return [
-        Program("web", web, 40, autostart=False),
+        Program("web", _web(socket), 40, autostart=False),
+        Program("gate", gate, 45, autostart=False),
         Program("worker", worker, 50, autostart=False, stop_seconds=30),
         Program("beat", beat, 60, autostart=False),
     ]
+
+
+def _web(socket: str) -> list[str]:
+    web = _module("granian", "--interface", "wsgi", "--uds", socket)
+    web += ["--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers"]
+    web += ["--workers-kill-timeout", "5", "--no-ws", "lukou_market.wsgi:application"]
+    # granian does not start over the socket that a killed one left. The gate is its one proxy.
+    start = f"rm -f {shlex.quote(socket)}; exec {shlex.join(web)}"
+    return ["env", "PROXIES=1", "sh", "-c", start]
 
 
 def _module(name: str, *arguments: str) -> list[str]:

@@ -15,6 +15,7 @@ from lukou_market.kernel.schema import TooManyRequests, problems_for
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.orders.errors import (
     REFUSALS,
+    Busy,
     IdempotencyKeyMissing,
     OrderNotCancellable,
     OrderNotFound,
@@ -22,9 +23,12 @@ from lukou_market.orders.errors import (
 from lukou_market.orders.models import Order
 from lukou_market.orders.place_order import place_order
 from lukou_market.orders.queries import orders_of, own_order
-from lukou_market.orders.serializers import OrderSerializer, PlacedOrderAnswer, PlaceOrderBody
-
-_LONGEST_KEY = 80
+from lukou_market.orders.serializers import (
+    LONGEST_KEY,
+    OrderSerializer,
+    PlacedOrderAnswer,
+    PlaceOrderBody,
+)
 
 
 class OrdersPerBuyer(UserRateThrottle):
@@ -55,7 +59,7 @@ class OrdersView(ListAPIView[Order]):
         parameters=[
             OpenApiParameter(
                 "Idempotency-Key",
-                {"type": "string", "minLength": 1, "maxLength": _LONGEST_KEY},
+                {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
                 OpenApiParameter.HEADER,
                 required=True,
                 description="Chosen by the caller; the same key and body give the same order.",
@@ -70,7 +74,7 @@ class OrdersView(ListAPIView[Order]):
         ],
         responses={
             201: PlacedOrderAnswer,
-            **problems_for(IdempotencyKeyMissing, TooManyRequests, *REFUSALS.values()),
+            **problems_for(IdempotencyKeyMissing, TooManyRequests, Busy, *REFUSALS.values()),
         },
     )
     def post(self, request: Request) -> Response:
@@ -92,7 +96,7 @@ class OrdersView(ListAPIView[Order]):
 
 def _idempotency_key(request: Request) -> str:
     key = request.headers.get("Idempotency-Key", "")
-    if not 0 < len(key) <= _LONGEST_KEY or "\0" in key:
+    if not 0 < len(key) <= LONGEST_KEY or "\0" in key:
         raise IdempotencyKeyMissing
     return key
 

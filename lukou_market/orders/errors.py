@@ -43,6 +43,15 @@ class SoldOut(DomainError):
     sentence = _("Sold out.")
 
 
+class Busy(DomainError):
+    """More orders than can be taken on now; the same key may be sent again."""
+
+    code = "busy"
+    status = 503
+    sentence = _("Very many people are ordering right now. Please try again in a moment.")
+    retry_after_s = 1
+
+
 class OrderNotFound(DomainError):
     code = "order_not_found"
     status = 404

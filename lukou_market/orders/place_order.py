@@ -1,7 +1,7 @@
 """Place orders: the one way stock is reserved."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import connection
 from lukou_market.orders.errors import REFUSALS
 from lukou_market.orders.models import Status
 
-_PLACE = """
+PLACE = """
     SELECT outcome, order_number, order_total_fen, order_pay_by
     FROM place_orders(%s::bigint[], %s::text[], %s::bytea[], %s::bigint[], %s::integer[],
                       %s::bigint[], %s, %s)
@@ -67,7 +67,14 @@ def granted(answer: "PlacedOrder | str") -> PlacedOrder:
 
 def place_batch(*, requests: Sequence[OrderRequest], now: datetime) -> list[PlacedOrder | str]:
     """Answer each request, in order of arrival, with an order or the code of its refusal."""
-    arguments: list[Any] = [
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE, arguments(requests, now))
+        return answers(cursor.fetchall())
+
+
+def arguments(requests: Sequence[OrderRequest], now: datetime) -> list[Any]:
+    """The values for the statement PLACE: a column of each field, and two moments."""
+    return [
         [request.buyer_id for request in requests],
         [request.key for request in requests],
         [request.body_hash for request in requests],
@@ -77,9 +84,10 @@ def place_batch(*, requests: Sequence[OrderRequest], now: datetime) -> list[Plac
         now,
         now + settings.RESERVATION,
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACE, arguments)
-        rows = cursor.fetchall()
+
+
+def answers(rows: Iterable[tuple[Any, ...]]) -> list[PlacedOrder | str]:
+    """What the rows of PLACE say: an order, or the code of a refusal."""
     return [
         PlacedOrder(number, total_fen, pay_by, replayed=outcome == "replayed")
         if number

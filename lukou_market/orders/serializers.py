@@ -6,15 +6,17 @@ from rest_framework import serializers
 
 from lukou_market.orders.models import Order, OrderLine
 
-_LARGEST_BIGINT = 2**63 - 1
+LARGEST_BIGINT = 2**63 - 1
+MOST_UNITS = 9999
+LONGEST_KEY = 80
 
 
 class PlaceOrderBody(serializers.Serializer[Any]):
     """What the buyer's screen showed when they tapped."""
 
-    offer = serializers.IntegerField(min_value=1, max_value=_LARGEST_BIGINT)
-    quantity = serializers.IntegerField(min_value=1, max_value=9999)
-    shown_total_fen = serializers.IntegerField(min_value=1, max_value=_LARGEST_BIGINT)
+    offer = serializers.IntegerField(min_value=1, max_value=LARGEST_BIGINT)
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_UNITS)
+    shown_total_fen = serializers.IntegerField(min_value=1, max_value=LARGEST_BIGINT)
 
 
 class PlacedOrderAnswer(serializers.Serializer[Any]):

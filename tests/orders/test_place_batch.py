@@ -81,9 +81,7 @@ def test_batches_equal_their_requests_one_after_another(
     assert {(ids.index(buyer_id), key) for buyer_id, key in made} == set(shop.granted)
 
 
-def _offer(
-    sessions: dict[str, LiveSession], sku: Sku, quota: int, limit: int, state: str
-) -> Offer:
+def _offer(sessions: dict[str, LiveSession], sku: Sku, quota: int, limit: int, state: str) -> Offer:
     return Offer.objects.create(
         session=sessions["scheduled" if state == "scheduled" else "live"],
         sku=sku,

@@ -1,0 +1,39 @@
+"""Run the gate: python -m lukou_market.orders.gate --port 8000 --web /run/lukou/web.sock"""
+
+import argparse
+import os
+
+import django
+import uvicorn
+from django.utils.module_loading import import_string
+
+
+def main() -> None:
+    """Serve until SIGTERM: then take no more, answer what has been taken, and end."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--web", required=True, help="the web server: Unix socket or host:port")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lukou_market.settings")
+    django.setup()
+    gate = import_string("lukou_market.orders.gate.app.Gate")  # needs the settings
+    uvicorn.run(
+        gate(options.web),
+        host=options.host,
+        port=options.port,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        backlog=4096,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+if __name__ == "__main__":
+    main()

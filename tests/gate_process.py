@@ -1,0 +1,71 @@
+"""The gate as its own process, on the database of the test."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+
+@dataclass
+class GateProcess:
+    """A running gate: its address, and the means to end it."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self, number: signal.Signals) -> None:
+        """Send the signal and wait for the end."""
+        self.process.send_signal(number)
+        self.process.wait(30)
+
+
+@contextmanager
+def running_gate(
+    web: str = "127.0.0.1:9", port: int = 0, environ: Mapping[str, str] | None = None
+) -> Iterator[GateProcess]:
+    """A gate that takes connections; by default with no web server behind it."""
+    port = port or _free_port()
+    server, _, _name = os.environ["DATABASE_URL"].rpartition("/")
+    database = f"{server}/{connection.settings_dict['NAME']}"
+    command = [sys.executable, "-m", "lukou_market.orders.gate"]
+    process = subprocess.Popen(
+        [*command, "--port", str(port), "--web", web],
+        env=os.environ | {"DATABASE_URL": database} | dict(environ or {}),
+        cwd=settings.BASE_DIR,
+    )
+    gate = GateProcess(port, process)
+    try:
+        _wait_for(gate)
+        yield gate
+    finally:
+        if process.poll() is None:
+            gate.stop(signal.SIGTERM)
+
+
+def _wait_for(gate: GateProcess) -> None:
+    deadline = time.monotonic() + 30
+    while gate.process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", gate.port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise TimeoutError("the gate does not answer")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port

@@ -170,11 +170,11 @@ def test_stock_that_came_back_is_on_sale_again_within_a_second() -> None:
     rate = {"ORDERS_PER_MINUTE_PER_BUYER": "100000"}
     with running_gate(environ=rate) as gate, httpx.Client() as client:
         url = gate.url
-        asked = {"json": body_of(offer), "headers": headers_of(make_user())}
-        refusals = [client.post(url + PATH, **asked) for _ in range(20)]
+        body, headers = body_of(offer), headers_of(make_user())
+        refusals = [client.post(url + PATH, json=body, headers=headers) for _ in range(20)]
         assert {answer.json()["code"] for answer in refusals} == {"sold_out"}
         Offer.objects.filter(pk=offer.pk).update(taken=0)
         returned = timezone.now()
-        while client.post(url + PATH, **asked).status_code != 201:
+        while client.post(url + PATH, json=body, headers=headers).status_code != 201:
             assert timezone.now() - returned < timedelta(seconds=1.5)
     assert Order.objects.get().placed_at - returned < timedelta(seconds=1.2)

@@ -45,6 +45,14 @@ def placed_answer(placed: PlacedOrder, accept_language: bytes) -> HttpAnswer:
     return HttpAnswer(201, headers, body)
 
 
+def health_answer() -> HttpAnswer:
+    """This process answers. Whether PostgreSQL does, `/healthz` of the web server tells."""
+    body = b'{"gate":"ok"}'
+    length = str(len(body)).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+    return HttpAnswer(200, headers, body)
+
+
 def refusal_answer(code: str, accept_language: bytes) -> HttpAnswer:
     """The problem of a refusal in the buyer's language."""
     return _refusal_in(code, _language(accept_language))

@@ -18,6 +18,9 @@ from lukou_market.orders.gate.request import order_request, plain_headers
 from lukou_market.orders.place_order import OrderRequest
 
 
+HEALTH = "/gate/healthz"
+
+
 class Gate:
     """The ASGI application. `web` is where the web server listens."""
 
@@ -31,6 +34,9 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
+            return
+        if scope["path"] == HEALTH:
+            await _send(answers.health_answer(), send)
             return
         headers = plain_headers(scope)
         if headers is None:

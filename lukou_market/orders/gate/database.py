@@ -7,6 +7,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from psycopg.conninfo import make_conninfo
 
 from lukou_market.orders.errors import Busy
 from lukou_market.orders.gate.batcher import Answer
@@ -55,11 +56,10 @@ class Database:
 
 async def _connect() -> psycopg.AsyncConnection[Any]:
     parameters = {
-        name: value
+        name: str(value)
         for name, value in connection.get_connection_params().items()
         if isinstance(value, str | int) and name != "prepare_threshold"
     }
     options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
-    return await psycopg.AsyncConnection.connect(
-        **parameters, options=options, autocommit=True, prepare_threshold=0, connect_timeout=2
-    )
+    address = make_conninfo(**parameters, options=options, connect_timeout=2)
+    return await psycopg.AsyncConnection.connect(address, autocommit=True, prepare_threshold=0)

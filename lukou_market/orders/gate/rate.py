@@ -1,7 +1,7 @@
 """How often a buyer may tap: `OrdersPerBuyer` of the API, kept in this process."""
 
 import time
-from collections import deque
+from array import array
 
 _PERIOD_S = 60.0
 
@@ -11,7 +11,7 @@ class BuyerRate:
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
-        self._taps: dict[int, deque[float]] = {}
+        self._taps: dict[int, array[float]] = {}
         self._sweep_at = 0.0
 
     def wait_s(self, buyer_id: int) -> float:
@@ -21,8 +21,12 @@ class BuyerRate:
             self._sweep(now)
         taps = self._taps.get(buyer_id)
         if taps is None:
-            taps = self._taps[buyer_id] = deque(maxlen=self._per_minute)
-        if len(taps) == self._per_minute and taps[0] > now - _PERIOD_S:
+            # An array is nothing to the garbage collector, however many buyers come.
+            self._taps[buyer_id] = array("d", (now,))
+            return 0
+        while taps and taps[0] <= now - _PERIOD_S:
+            taps.pop(0)
+        if len(taps) >= self._per_minute:
             return taps[0] + _PERIOD_S - now
         taps.append(now)
         return 0

@@ -6,7 +6,7 @@ malformed request exists once.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 from django.conf import settings
@@ -51,16 +51,18 @@ def order_request(headers: Mapping[bytes, bytes], body: bytes) -> OrderRequest |
         return None
     if buyer_id is None or not isinstance(asked, dict):
         return None
-    offer_id, total_fen = asked.get("offer"), asked.get("shown_total_fen")
-    quantity = asked.get("quantity")
-    if not (_within(offer_id, LARGEST_BIGINT) and _within(total_fen, LARGEST_BIGINT)):
-        return None
-    if not _within(quantity, MOST_UNITS):
-        return None
-    return OrderRequest(buyer_id, key.decode(), offer_id, quantity, total_fen)
+    offer_id, quantity = asked.get("offer"), asked.get("quantity")
+    total_fen = asked.get("shown_total_fen")
+    if (
+        _within(offer_id, LARGEST_BIGINT)
+        and _within(quantity, MOST_UNITS)
+        and _within(total_fen, LARGEST_BIGINT)
+    ):
+        return OrderRequest(buyer_id, key.decode(), offer_id, quantity, total_fen)
+    return None
 
 
-def _within(number: Any, largest: int) -> bool:
+def _within(number: Any, largest: int) -> TypeGuard[int]:
     return type(number) is int and 1 <= number <= largest  # True is no number here
 
 

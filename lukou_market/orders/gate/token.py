@@ -12,7 +12,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 import orjson
 from django.conf import settings
 
-_KEY = settings.SIMPLE_JWT["SIGNING_KEY"].encode()
+_KEY = str(settings.SIMPLE_JWT["SIGNING_KEY"]).encode()
 _HEADER = urlsafe_b64encode(b'{"alg":"HS256","typ":"JWT"}').rstrip(b"=")
 _ACCESS = "access"  # the type of a token
 _CLAIMS = {"token_type", "exp", "iat", "jti", "user_id"}

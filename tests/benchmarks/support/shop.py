@@ -1,7 +1,6 @@
 """One hot offer, very many buyers with their tokens, and the books of them afterwards."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import jwt
@@ -53,7 +52,7 @@ def tokens(buyer_ids: list[int]) -> list[str]:
     """An access token for each, as `issue_tokens` would sign it."""
     now = int(timezone.now().timestamp())
     claims = {"token_type": "access", "exp": now + 3600, "iat": now, "jti": "0" * 32}
-    key = settings.SIMPLE_JWT["SIGNING_KEY"]
+    key = str(settings.SIMPLE_JWT["SIGNING_KEY"])
     return [jwt.encode({**claims, "user_id": str(buyer)}, key) for buyer in buyer_ids]
 
 
@@ -67,4 +66,4 @@ def query(sql: str, *values: Any) -> list[Any]:
     """The rows of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return list(islice(cursor, None)) if cursor.description else []
+        return cursor.fetchall() if cursor.description else []

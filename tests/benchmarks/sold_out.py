@@ -18,9 +18,7 @@ def main() -> None:
     buyers = tokens(make_buyers(_SECONDS * 30_000))
     with running_gate() as gate:
         trivial = get_load(f"{gate.url}/gate/healthz", connections=_CONNECTIONS, seconds=_SECONDS)
-        refused = order_load(
-            gate.url, buyers, offer.pk, connections=_CONNECTIONS, seconds=_SECONDS
-        )
+        refused = order_load(gate.url, buyers, offer.pk, connections=_CONNECTIONS, seconds=_SECONDS)
     sold = books(offer).orders
     result = {
         "refusals_per_s": round(refused.per_s),

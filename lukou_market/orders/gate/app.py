@@ -17,7 +17,6 @@ from lukou_market.orders.gate.rate import BuyerRate
 from lukou_market.orders.gate.request import order_request, plain_headers
 from lukou_market.orders.place_order import OrderRequest
 
-
 HEALTH = "/gate/healthz"
 
 

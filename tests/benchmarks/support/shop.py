@@ -15,8 +15,8 @@ PRICE_FEN = 3990
 _BUYERS = """
     INSERT INTO accounts_user (password, is_superuser, phone, phone_digest, display_name,
                                is_staff, is_active, date_joined)
-    SELECT '', false, '', 'bench' || n, 'buyer', false, true, now()
-    FROM generate_series(1, %s) n RETURNING id
+    SELECT '', false, '', gen_random_uuid()::text, 'buyer', false, true, now()
+    FROM generate_series(1, %s) RETURNING id
 """
 _BOOKS = """
     SELECT offer.taken, offer.quota, count(line.id), coalesce(sum(line.quantity), 0),

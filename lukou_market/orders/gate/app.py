@@ -12,7 +12,15 @@ from lukou_market.orders.gate.answers import HttpAnswer
 from lukou_market.orders.gate.batcher import Batcher, Unplaceable
 from lukou_market.orders.gate.closed_offers import ClosedOffers
 from lukou_market.orders.gate.database import Database
-from lukou_market.orders.gate.forward import Receive, Scope, Send, WebIsAway, bodies, forward
+from lukou_market.orders.gate.forward import (
+    Receive,
+    Scope,
+    Send,
+    WebIsAway,
+    bodies,
+    forward,
+    whole_body,
+)
 from lukou_market.orders.gate.rate import BuyerRate
 from lukou_market.orders.gate.request import order_request, plain_headers
 from lukou_market.orders.place_order import OrderRequest
@@ -41,7 +49,7 @@ class Gate:
         if headers is None:
             await self._forward(scope, bodies(receive), send)
             return
-        body = b"".join([part async for part in bodies(receive)])
+        body = await whole_body(receive)
         request = order_request(headers, body)
         try:
             if request is None:

@@ -1,6 +1,7 @@
 """The order view as it is usually written, for comparison: the ORM, a lock, one commit each."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Sum
@@ -25,9 +26,10 @@ class TextbookView(APIView):
         known = Order.objects.filter(buyer_id=buyer_id, idempotency_key=key).first()
         if known:
             return Response({"number": known.number}, status=201)
+        asked = cast(dict[str, int], request.data)
         offers = Offer.objects.select_for_update(of=("self",))
-        offer = offers.select_related("session", "sku__product").get(pk=request.data["offer"])
-        quantity = request.data["quantity"]
+        offer = offers.select_related("session", "sku__product").get(pk=asked["offer"])
+        quantity = asked["quantity"]
         held = OrderLine.objects.filter(offer=offer, buyer_id=buyer_id, holds_stock=True)
         limit = offer.limit_per_buyer - (held.aggregate(sum=Sum("quantity"))["sum"] or 0)
         if not offer.session.takes_orders or quantity > min(limit, offer.left):

@@ -47,13 +47,13 @@ class _Handler(BaseHTTPRequestHandler):
         event = stripe.Webhook.construct_event(payload, signature, SECRET)
         refuse = self.server.refusals > 0
         self.server.refusals -= 1
-        self.send_response(503 if refuse else 200)
-        self.end_headers()
-        self.wfile.flush()
+        # Noted before it is answered: the answer may set off the next event at once.
         if refuse:
             self.server.refused.append(event.id)
         else:
             self.server.accepted.put(event)
+        self.send_response(503 if refuse else 200)
+        self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         pass

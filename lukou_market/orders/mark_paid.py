@@ -1,20 +1,26 @@
-"""An order's payment has arrived."""
+"""Orders whose payment has arrived."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from lukou_market.orders.models import Order, Status
 from lukou_market.orders.stock import retake_stock
 
 
-def mark_paid(*, order: Order, now: datetime) -> bool:
-    """Move the locked order to paid, taking stock again when its reservation had expired.
+def make_payable(*, order: Order) -> bool:
+    """Whether the locked order can be paid now; one that expired takes its stock again.
 
-    False when the order can't be paid any more (cancelled, paid already, or its stock is
-    gone): the caller gives the money back.
+    False when it can't be paid any more (cancelled, paid already, or its stock is gone): the
+    caller gives the money back. After True the caller marks it as paid.
     """
-    late = order.status == Status.EXPIRED
-    if order.status != Status.PLACED and not (late and retake_stock(order_id=order.pk)):
-        return False
-    order.status, order.status_at, order.paid_at = Status.PAID, now, now
-    order.save(update_fields=["status", "status_at", "paid_at"])
-    return True
+    if order.status == Status.EXPIRED:
+        return retake_stock(order_id=order.pk)
+    return order.status == Status.PLACED
+
+
+def mark_paid(*, orders: Collection[Order], now: datetime) -> None:
+    """Move these locked, payable orders to paid, in one statement."""
+    paid = Order.objects.filter(pk__in=[order.pk for order in orders])
+    paid.update(status=Status.PAID, status_at=now, paid_at=now)
+    for order in orders:
+        order.status, order.status_at, order.paid_at = Status.PAID, now, now

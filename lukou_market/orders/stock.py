@@ -38,17 +38,23 @@ _TAKE = """
 """
 
 
-def release_stock(*, order_ids: Sequence[int]) -> None:
-    """Give back what these orders hold; giving back twice changes nothing."""
+def lock_offers(*, order_ids: Sequence[int]) -> None:
+    """Lock the offers of all these orders, by id, before stock is taken again for each."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_OFFERS, {"orders": list(order_ids)})
+
+
+def release_stock(*, order_ids: Sequence[int]) -> None:
+    """Give back what these orders hold; giving back twice changes nothing."""
+    lock_offers(order_ids=order_ids)
+    with connection.cursor() as cursor:
         cursor.execute(_RELEASE, {"orders": list(order_ids)})
 
 
 def retake_stock(*, order_id: int) -> bool:
     """Take again what an expired order held: all of it within quota and limit, or nothing."""
+    lock_offers(order_ids=[order_id])
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_OFFERS, {"orders": [order_id]})
         cursor.execute(_FITS, {"order": order_id})
         if not cursor.fetchall()[0][0]:
             return False

@@ -1,5 +1,6 @@
 """What payments write to the book: money that came in, and surplus that went back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -14,17 +15,20 @@ UNAPPLIED = Place("unapplied")
 _LABEL = "payments"
 
 
-def post_received(*, payment: Payment, now: datetime) -> None:
-    """The whole of a succeeded payment waits to be applied."""
-    entry = Entry(
-        debit=CLEARING,
-        credit=UNAPPLIED,
-        amount_fen=payment.amount_fen,
-        code="payment_received",
-        source=Source("payment", payment.pk, "received"),
-        effective_at=now,
-    )
-    post_transfers(month=_month_of(now), label=_LABEL, entries=[entry], now=now)
+def post_received(*, payments: Sequence[Payment], now: datetime) -> None:
+    """The whole of each succeeded payment waits to be applied."""
+    entries = [
+        Entry(
+            debit=CLEARING,
+            credit=UNAPPLIED,
+            amount_fen=payment.amount_fen,
+            code="payment_received",
+            source=Source("payment", payment.pk, "received"),
+            effective_at=now,
+        )
+        for payment in payments
+    ]
+    post_transfers(month=_month_of(now), label=_LABEL, entries=entries, now=now)
 
 
 def post_surplus_refunded(*, refund: Refund, now: datetime) -> None:

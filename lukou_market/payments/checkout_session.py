@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, F, Value, When
 
 from lukou_market.payments import stripe_gateway
-from lukou_market.payments.confirm_payment import confirm_payment
+from lukou_market.payments.confirm_payments import Received, confirm_payments
 from lukou_market.payments.models import Payment
 from lukou_market.payments.stripe_gateway import Checkout, Item
 
@@ -45,14 +45,14 @@ def _items(payment: Payment) -> list[Item]:
 def follow_session(*, payment_id: int, checkout: Checkout, now: datetime) -> None:
     """Bring the payment to where its session is: paid, expired, or still open."""
     if checkout.paid:
-        confirm_payment(
-            payment_id=payment_id,
-            payment_intent_id=checkout.payment_intent_id,
-            amount_fen=checkout.amount_fen,
-            now=now,
-        )
+        confirm_payments(received=[received_by(payment_id, checkout)], now=now)
     elif checkout.status == "expired":
         close_payment(payment_id=payment_id)
+
+
+def received_by(payment_id: int, checkout: Checkout) -> Received:
+    """What a paid session brought."""
+    return Received(payment_id, checkout.payment_intent_id, checkout.amount_fen)
 
 
 def close_payment(*, payment_id: int) -> None:

@@ -1,12 +1,13 @@
 """What each kind of Stripe's events means to us. Safe in any order, any number of times."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from lukou_market.payments import stripe_gateway
-from lukou_market.payments.checkout_session import close_payment, follow_session
+from lukou_market.payments.checkout_session import close_payment, follow_session, received_by
+from lukou_market.payments.confirm_payments import confirm_payments
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.payments.settle_refund import settle_refund
 from lukou_market.payments.stripe_gateway import Checkout
@@ -23,6 +24,29 @@ def handle_event(*, event: Event, now: datetime) -> None:
         handler(event, now)
 
 
+def confirm_paid(*, events: Mapping[int, Event], now: datetime) -> set[int]:
+    """Confirm together all payments of ours that these events say are paid.
+
+    Returns the keys of the events that are done with by it; the others are for
+    `handle_event`, which also says what is wrong with one that can't be read.
+    """
+    checkouts = {key: paid for key, event in events.items() if (paid := _paid_checkout(event))}
+    payments = _payments_of(checkouts)
+    received = [received_by(payment.pk, checkouts[key]) for key, payment in payments.items()]
+    confirm_payments(received=received, now=now)
+    return set(payments)
+
+
+def _paid_checkout(event: Event) -> Checkout | None:
+    if event["type"] not in _PAID_KINDS:
+        return None
+    try:
+        checkout = stripe_gateway.checkout_in(event)
+    except Exception:  # whatever is odd about it must not hold up the others
+        return None
+    return checkout if checkout.paid else None
+
+
 def _session_moved(event: Event, now: datetime) -> None:
     checkout = stripe_gateway.checkout_in(event)
     payment = _payment_of(checkout)
@@ -37,12 +61,21 @@ def _session_failed(event: Event, now: datetime) -> None:
 
 
 def _payment_of(checkout: Checkout) -> Payment | None:
-    """The session's payment; its id may reach us before we have stored the session's."""
-    payment = Payment.objects.filter(pk=_row_of(checkout.reference)).first()
-    if payment is None or payment.checkout_session_id not in (None, checkout.id):
+    payment = _payments_of({0: checkout}).get(0)
+    if payment is None:
         logger.warning("session %s belongs to none of our payments", checkout.id)
-        return None
     return payment
+
+
+def _payments_of(checkouts: Mapping[int, Checkout]) -> dict[int, Payment]:
+    """The payments of those that are ours; a session may come before we have stored its id."""
+    found = Payment.objects.in_bulk({_row_of(one.reference) for one in checkouts.values()})
+    payments = {key: found.get(_row_of(one.reference)) for key, one in checkouts.items()}
+    return {
+        key: payment
+        for key, payment in payments.items()
+        if payment and payment.checkout_session_id in (None, checkouts[key].id)
+    }
 
 
 def _refund_moved(event: Event, now: datetime) -> None:
@@ -73,6 +106,7 @@ def _charge_refunded(event: Event, now: datetime) -> None:
     waiting.update(next_attempt_at=now)
 
 
+_PAID_KINDS = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 _HANDLERS: dict[str, Callable[[Event, datetime], None]] = {
     "checkout.session.completed": _session_moved,
     "checkout.session.async_payment_succeeded": _session_moved,
@@ -82,3 +116,4 @@ _HANDLERS: dict[str, Callable[[Event, datetime], None]] = {
     "refund.failed": _refund_moved,
     "charge.refunded": _charge_refunded,
 }
+HANDLED_KINDS = frozenset(_HANDLERS)

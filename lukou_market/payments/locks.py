@@ -1,18 +1,27 @@
 """Locks on payments and refunds: the order's row first, then the payment's, the refund's."""
 
-from lukou_market.orders.locks import lock_order
+from collections.abc import Collection
+
+from lukou_market.orders.locks import lock_orders
 from lukou_market.orders.models import Order
 from lukou_market.payments.errors import PaymentNotFound, RefundNotFound
 from lukou_market.payments.models import Payment, Refund
 
 
-def lock_payment(*, payment_id: int) -> tuple[Order, Payment]:
-    """The payment and its order, locked until the transaction ends. Raises PaymentNotFound."""
-    order_id = Payment.objects.filter(pk=payment_id).values_list("order_id", flat=True).first()
-    if order_id is None:
+def lock_payments(*, payment_ids: Collection[int]) -> dict[int, Payment]:
+    """These payments by id, each with its order, locked until the transaction ends.
+
+    First all the orders, then all the payments, both by id. Raises PaymentNotFound.
+    """
+    wanted = set(payment_ids)
+    owned = Payment.objects.filter(pk__in=wanted).order_by("id")
+    orders = lock_orders(order_ids=set(owned.values_list("order_id", flat=True)))
+    payments = {payment.pk: payment for payment in owned.select_for_update()}
+    if wanted != payments.keys():
         raise PaymentNotFound
-    order = lock_order(order_id=order_id)
-    return order, Payment.objects.select_for_update().get(pk=payment_id)
+    for payment in payments.values():
+        payment.order = orders[payment.order_id]
+    return payments
 
 
 def lock_refund(*, refund_id: int) -> tuple[Order, Payment, Refund]:
@@ -20,5 +29,5 @@ def lock_refund(*, refund_id: int) -> tuple[Order, Payment, Refund]:
     payment_id = Refund.objects.filter(pk=refund_id).values_list("payment_id", flat=True).first()
     if payment_id is None:
         raise RefundNotFound
-    order, payment = lock_payment(payment_id=payment_id)
-    return order, payment, Refund.objects.select_for_update().get(pk=refund_id)
+    payment = lock_payments(payment_ids=[payment_id])[payment_id]
+    return payment.order, payment, Refund.objects.select_for_update().get(pk=refund_id)

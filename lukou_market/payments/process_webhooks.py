@@ -4,9 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from lukou_market.payments.backoff import wait_after
-from lukou_market.payments.handle_event import handle_event
+from lukou_market.payments.handle_event import confirm_paid, handle_event
 from lukou_market.payments.models import WebhookEvent
 
 logger = logging.getLogger(__name__)
@@ -15,21 +16,38 @@ _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_ERROR = 1000
 
 
-def process_due_webhooks(*, now: datetime, limit: int = 100) -> int:
-    """Handle up to `limit` due events, each in its own transaction; return how many.
+def process_due_webhooks(*, now: datetime, limit: int = 200) -> int:
+    """Handle up to `limit` due events; return how many.
 
-    An event that fails keeps its error and waits for its next attempt; the others go on.
+    Payments that succeeded are confirmed together. What is left is handled one by one, each
+    in its own transaction: an event that fails keeps its error and waits for its next
+    attempt; the others go on.
     """
-    handled = 0
-    while handled < limit and _process_next(now):
-        handled += 1
-    return handled
+    confirmed, left = _confirm_together(now, limit)
+    return confirmed + sum(_process_one(event_id, now) for event_id in left)
 
 
 @transaction.atomic
-def _process_next(now: datetime) -> bool:
-    due = WebhookEvent.objects.filter(processed_at=None, next_attempt_at__lte=now)
-    event = due.select_for_update(skip_locked=True).order_by("next_attempt_at", "id").first()
+def _confirm_together(now: datetime, limit: int) -> tuple[int, list[int]]:
+    """How many events that was, and the ids of the due ones that are left."""
+    events = list(_due(now).order_by("next_attempt_at", "id")[:limit])
+    # One that has failed before must not spoil the batch again.
+    fresh = {event.pk: event.payload for event in events if not event.attempts}
+    try:
+        with transaction.atomic():
+            done = confirm_paid(events=fresh, now=now)
+    except Exception:  # each of them will tell in its own transaction whether it was to blame
+        logger.exception("%d events are handled one by one", len(events))
+        done = set()
+    processed = WebhookEvent.objects.filter(pk__in=done)
+    processed.update(attempts=F("attempts") + 1, processed_at=now)
+    return len(done), [event.pk for event in events if event.pk not in done]
+
+
+@transaction.atomic
+def _process_one(event_id: int, now: datetime) -> bool:
+    """Whether there was anything to do: another worker may have been faster."""
+    event = _due(now).filter(pk=event_id).first()
     if event is None:
         return False
     event.attempts += 1
@@ -44,3 +62,9 @@ def _process_next(now: datetime) -> bool:
         event.processed_at, event.last_error = now, ""
     event.save(update_fields=["attempts", "last_error", "next_attempt_at", "processed_at"])
     return True
+
+
+def _due(now: datetime) -> QuerySet[WebhookEvent]:
+    """The due events that no other worker is working on, locked."""
+    due = WebhookEvent.objects.filter(processed_at=None, next_attempt_at__lte=now)
+    return due.select_for_update(skip_locked=True)

@@ -13,7 +13,7 @@ from lukou_market.orders.address import set_address
 from lukou_market.orders.advance import mark_packed, mark_received, mark_shipped
 from lukou_market.orders.models import Order
 from lukou_market.orders.record_refund import record_refund
-from lukou_market.payments.confirm_payment import confirm_payment
+from lukou_market.payments.confirm_payments import Received, confirm_payments
 from lukou_market.payments.models import Payment
 from tests.factories import (
     ADDRESS,
@@ -36,12 +36,8 @@ def pay(order: Order) -> Order:
     payment = Payment.objects.create(
         order=order, amount_fen=order.total_fen, created_at=NOW, checked_at=NOW
     )
-    confirm_payment(
-        payment_id=payment.pk,
-        payment_intent_id=f"pi_{payment.pk}",
-        amount_fen=order.total_fen,
-        now=NOW,
-    )
+    money = Received(payment.pk, f"pi_{payment.pk}", order.total_fen)
+    confirm_payments(received=[money], now=NOW)
     order.refresh_from_db()
     return order
 

@@ -10,7 +10,7 @@ from lukou_market.orders.address import set_address
 from lukou_market.orders.advance import mark_packed, mark_received, mark_shipped
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.orders.expire_orders import expire_due_orders
-from lukou_market.orders.mark_paid import mark_paid
+from lukou_market.orders.mark_paid import make_payable, mark_paid
 from lukou_market.orders.models import Order
 from lukou_market.orders.record_refund import record_refund
 from tests.factories import ADDRESS, NOW, make_offer, make_user, place, place_paid
@@ -70,7 +70,8 @@ def test_a_late_payment_takes_stock_again_when_there_is_some() -> None:
     order.refresh_from_db()
     set_address(order=order, address=ADDRESS)
 
-    assert mark_paid(order=order, now=LATER)
+    assert make_payable(order=order)
+    mark_paid(orders=[order], now=LATER)
 
     offer.refresh_from_db()
     assert (order.status, offer.taken) == ("paid", 1)
@@ -84,7 +85,7 @@ def test_a_late_payment_fails_when_somebody_else_took_the_stock() -> None:
     place(make_user(), offer, now=LATER)
     order.refresh_from_db()
 
-    assert not mark_paid(order=order, now=LATER)
+    assert not make_payable(order=order)
 
     offer.refresh_from_db()
     order.refresh_from_db()
@@ -97,15 +98,15 @@ def test_a_late_payment_does_not_take_the_buyer_over_the_limit() -> None:
     expire_due_orders(now=LATER)
     place(buyer, offer, now=LATER)
     order.refresh_from_db()
-    assert not mark_paid(order=order, now=LATER)
+    assert not make_payable(order=order)
 
 
 def test_a_cancelled_or_paid_order_can_not_be_paid() -> None:
     buyer, offer = make_user(), make_offer()
     paid, cancelled = place_paid(buyer, offer), place(buyer, offer)
     cancelled = cancel_order(buyer_id=buyer.pk, number=cancelled.number, now=NOW)
-    assert not mark_paid(order=paid, now=NOW)
-    assert not mark_paid(order=cancelled, now=NOW)
+    assert not make_payable(order=paid)
+    assert not make_payable(order=cancelled)
 
 
 def test_the_steps_go_in_order_and_each_is_kept_in_the_history() -> None:

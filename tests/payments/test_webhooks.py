@@ -151,12 +151,13 @@ def test_an_event_that_failed_is_tried_again_ever_later(shop: Shop) -> None:
 
 def test_a_kind_of_event_we_do_not_know_is_done_with_at_once(shop: Shop) -> None:
     deliver({"id": "evt_1", "type": "plan.created", "data": {}}, now=shop.now)
-    assert process_due_webhooks(now=shop.now) == 1
     assert WebhookEvent.objects.get().processed_at == shop.now
+    assert process_due_webhooks(now=shop.now) == 0
 
 
 def test_one_round_takes_no_more_than_its_limit(shop: Shop) -> None:
     paid(shop)
-    for event in shop.events():
-        deliver(event, now=shop.now)
+    completed = event_of(shop, "checkout.session.completed")
+    for number in range(3):
+        deliver({**completed, "id": f"evt_{number}"}, now=shop.now)
     assert [process_due_webhooks(now=shop.now, limit=2) for _ in range(3)] == [2, 1, 0]

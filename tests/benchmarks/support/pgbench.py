@@ -1,4 +1,4 @@
-"""Orders placed by pgbench, from C: what the database can do without anything of ours."""
+"""What the database can do without anything of ours: SQL driven by pgbench, from C."""
 
 import os
 import re
@@ -31,6 +31,15 @@ def orders_per_s(
     """Orders of distinct buyers, from `first_buyer` on, `batch` in each transaction."""
     query(f"CREATE SEQUENCE bench_{offer.pk} MINVALUE 0 CACHE 1")
     script = _ORDER.format(first=first_buyer, offer=offer.pk, price=PRICE_FEN, batch=batch)
+    return batch * transactions_per_s(
+        script, connections=connections, seconds=seconds, transactions=transactions
+    )
+
+
+def transactions_per_s(
+    script: str, *, connections: int, seconds: int = 0, transactions: int = 0
+) -> float:
+    """How often pgbench runs the script, for so long or so often on each connection."""
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script.replace("\n", " ").strip() + "\n")
         file.flush()
@@ -45,4 +54,4 @@ def orders_per_s(
     found = re.search(r"tps = ([\d.]+)", output)
     if found is None:
         raise RuntimeError(f"{Path(command[0]).name} said: {output}")
-    return float(found[1]) * batch
+    return float(found[1])

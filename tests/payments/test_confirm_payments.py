@@ -2,7 +2,7 @@ import pytest
 
 from lukou_market.demo.stripe_standin.server import StandIn
 from lukou_market.orders.cancel_order import cancel_order
-from lukou_market.payments.confirm_payment import confirm_payment
+from lukou_market.payments.confirm_payments import Received, confirm_payments
 from lukou_market.payments.errors import PaymentNotFound
 from lukou_market.payments.models import Payment, Refund
 from tests.factories import NOW, make_offer, make_user, place
@@ -10,12 +10,8 @@ from tests.payments.shop import Clock, Shop, at_once, book
 
 
 def confirm(payment: Payment, amount_fen: int = 0, intent: str = "pi_1") -> None:
-    confirm_payment(
-        payment_id=payment.pk,
-        payment_intent_id=intent,
-        amount_fen=amount_fen or payment.amount_fen,
-        now=NOW,
-    )
+    money = Received(payment.pk, intent, amount_fen or payment.amount_fen)
+    confirm_payments(received=[money], now=NOW)
     payment.refresh_from_db()
 
 
@@ -38,7 +34,7 @@ def test_confirming_again_changes_nothing(shop: Shop) -> None:
 
 def test_an_unknown_payment_is_not_found(shop: Shop) -> None:
     with pytest.raises(PaymentNotFound):
-        confirm_payment(payment_id=0, payment_intent_id="pi_1", amount_fen=1, now=NOW)
+        confirm_payments(received=[Received(0, "pi_1", 1)], now=NOW)
 
 
 def given_back(payment: Payment, reason: str) -> None:
@@ -109,7 +105,7 @@ def test_a_crash_halfway_leaves_nothing_behind(shop: Shop, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("lukou_market.payments.confirm_payment.post_received", crash)
+        patch.setattr("lukou_market.payments.confirm_payments.post_received", crash)
         with pytest.raises(KeyboardInterrupt):
             confirm(payment)
     order.refresh_from_db()

@@ -12,11 +12,12 @@ from lukou_market.payments.models import WebhookEvent
 
 logger = logging.getLogger(__name__)
 
+BATCH = 200
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_ERROR = 1000
 
 
-def process_due_webhooks(*, now: datetime, limit: int = 200) -> int:
+def process_due_webhooks(*, now: datetime, limit: int = BATCH) -> int:
     """Handle up to `limit` due events; return how many.
 
     Payments that succeeded are confirmed together. What is left is handled one by one, each

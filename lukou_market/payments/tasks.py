@@ -9,8 +9,8 @@ from lukou_market.payments import process_webhooks as inbox
 
 @shared_task(name="payments.process_webhooks", ignore_result=True)
 def process_webhooks() -> None:
-    """Work through Stripe's events until none is due."""
-    while inbox.process_due_webhooks(now=timezone.now()):
+    """Work through Stripe's events while batches are full; what comes later makes the next one."""
+    while inbox.process_due_webhooks(now=timezone.now()) >= inbox.BATCH:
         pass
 
 

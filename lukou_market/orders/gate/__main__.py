@@ -17,13 +17,14 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lukou_market.settings")
     django.setup()
-    gate = import_string("lukou_market.orders.gate.app.Gate")  # needs the settings
+    gate = import_string("lukou_market.orders.gate.app.Gate")  # these need the settings
+    protocol = import_string("lukou_market.orders.gate.protocol.GateProtocol")
     uvicorn.run(
         gate(options.web),
         host=options.host,
         port=options.port,
         loop="uvloop",
-        http="httptools",
+        http=protocol,
         ws="none",
         lifespan="on",
         backlog=4096,

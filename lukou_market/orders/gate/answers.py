@@ -1,7 +1,8 @@
 """The answers of the DRF view, byte for byte: its bodies, and the headers Django puts on them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from http import HTTPStatus
 from math import ceil
 
 import orjson
@@ -20,13 +21,20 @@ from lukou_market.orders.place_order import PlacedOrder
 Headers = list[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HttpAnswer:
     """Status, headers and body, ready to send."""
 
     status: int
     headers: Headers
     body: bytes
+
+    @cached_property
+    def wire(self) -> bytes:
+        """The whole answer as HTTP/1.1 has it, for a connection that stays open."""
+        first = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
+        lines = [name + b": " + value + b"\r\n" for name, value in self.headers]
+        return b"".join([first, *lines, b"\r\n", self.body])
 
 
 def placed_answer(placed: PlacedOrder, accept_language: bytes) -> HttpAnswer:

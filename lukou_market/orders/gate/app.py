@@ -1,8 +1,7 @@
-"""`POST /api/v1/orders/`: check, submit, answer. Everything else goes to the web server."""
+"""`POST /api/v1/orders/`: submit, answer. Everything else goes to the web server."""
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
 
 from django.conf import settings
 
@@ -12,20 +11,12 @@ from lukou_market.orders.gate.answers import HttpAnswer
 from lukou_market.orders.gate.batcher import Batcher, Unplaceable
 from lukou_market.orders.gate.closed_offers import ClosedOffers
 from lukou_market.orders.gate.database import Database
-from lukou_market.orders.gate.forward import (
-    Receive,
-    Scope,
-    Send,
-    WebIsAway,
-    bodies,
-    forward,
-    whole_body,
-)
+from lukou_market.orders.gate.forward import Receive, Scope, Send, WebIsAway, bodies, forward
 from lukou_market.orders.gate.rate import BuyerRate
-from lukou_market.orders.gate.request import order_request, plain_headers
-from lukou_market.orders.place_order import OrderRequest
+from lukou_market.orders.gate.request import PlainOrder
 
 HEALTH = "/gate/healthz"
+PLAIN_ORDER = "plain_order"  # the ASGI extension by which the protocol hands over what it read
 
 
 class Gate:
@@ -38,45 +29,44 @@ class Gate:
         self._closed = ClosedOffers(self._memory_database.fetch)
         self._rate = BuyerRate(settings.ORDERS_PER_MINUTE_PER_BUYER)
 
+    def refuse(self, order: PlainOrder) -> HttpAnswer | None:
+        """Count a tap; the answer if it takes no transaction to refuse it."""
+        if wait_s := self._rate.wait_s(order.request.buyer_id):
+            return answers.throttled_answer(wait_s, order.language)
+        code = self._closed.refusal(order.request)
+        return answers.refusal_answer(code, order.language) if code else None
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-            return
-        if scope["path"] == HEALTH:
+        elif scope["path"] == HEALTH:
             await _send(answers.health_answer(), send)
-            return
-        headers = plain_headers(scope)
-        if headers is None:
-            await self._forward(scope, bodies(receive), send)
-            return
-        body = await whole_body(receive)
-        request = order_request(headers, body)
+        elif handed_over := scope.get("extensions", {}).get(PLAIN_ORDER):
+            await self._order(handed_over["order"], scope, receive, send)
+        else:
+            await self._forward(scope, receive, send)
+
+    async def _order(self, order: PlainOrder, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            if request is None:
-                raise Unplaceable
-            answer = await self._order(request, headers.get(b"accept-language", b""))
+            answer = await self._place(order)
         except Unplaceable:
-            await self._forward(scope, _once(body), send)
+            await self._forward(scope, receive, send)
         else:
             await _send(answer, send)
 
-    async def _order(self, request: OrderRequest, language: bytes) -> HttpAnswer:
-        if wait_s := self._rate.wait_s(request.buyer_id):
-            return answers.throttled_answer(wait_s, language)
-        if code := self._closed.refusal(request):
-            return answers.refusal_answer(code, language)
+    async def _place(self, order: PlainOrder) -> HttpAnswer:
         try:
-            answer = await self._batcher.submit(request)
+            answer = await self._batcher.submit(order.request)
         except Busy:
-            return answers.busy_answer(language)
-        self._closed.learn(request, answer)
+            return answers.busy_answer(order.language)
+        self._closed.learn(order.request, answer)
         if isinstance(answer, str):
-            return answers.refusal_answer(answer, language)
-        return answers.placed_answer(answer, language)
+            return answers.refusal_answer(answer, order.language)
+        return answers.placed_answer(answer, order.language)
 
-    async def _forward(self, scope: Scope, body: AsyncIterator[bytes], send: Send) -> None:
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await forward(self._web, scope, body, send)
+            await forward(self._web, scope, bodies(receive), send)
         except WebIsAway:
             await _send(answers.busy_answer(b""), send)
 
@@ -94,10 +84,6 @@ class Gate:
         await self._database.close()
         await self._memory_database.close()
         await send({"type": "lifespan.shutdown.complete"})
-
-
-async def _once(body: bytes) -> AsyncIterator[bytes]:
-    yield body
 
 
 async def _send(answer: HttpAnswer, send: Send) -> None:

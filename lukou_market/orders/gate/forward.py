@@ -32,16 +32,6 @@ async def bodies(receive: Receive) -> AsyncIterator[bytes]:
             return
 
 
-async def whole_body(receive: Receive) -> bytes:
-    """The same in one piece, for bodies known to be short: usually it comes as one."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-    return body
-
-
 async def forward(web: str, scope: Scope, body: AsyncIterator[bytes], send: Send) -> None:
     """Ask the server at `web`, a Unix socket or host:port.
 

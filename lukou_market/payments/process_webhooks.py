@@ -18,14 +18,16 @@ _LONGEST_ERROR = 1000
 
 
 def process_due_webhooks(*, now: datetime, limit: int = BATCH) -> int:
-    """Handle up to `limit` due events; return how many.
+    """Handle up to `limit` due events; return how many there were.
 
     Payments that succeeded are confirmed together. What is left is handled one by one, each
     in its own transaction: an event that fails keeps its error and waits for its next
     attempt; the others go on.
     """
     confirmed, left = _confirm_together(now, limit)
-    return confirmed + sum(_process_one(event_id, now) for event_id in left)
+    for event_id in left:
+        _process_one(event_id, now)
+    return confirmed + len(left)
 
 
 @transaction.atomic
@@ -46,11 +48,10 @@ def _confirm_together(now: datetime, limit: int) -> tuple[int, list[int]]:
 
 
 @transaction.atomic
-def _process_one(event_id: int, now: datetime) -> bool:
-    """Whether there was anything to do: another worker may have been faster."""
+def _process_one(event_id: int, now: datetime) -> None:
     event = _due(now).filter(pk=event_id).first()
     if event is None:
-        return False
+        return  # another worker was faster
     event.attempts += 1
     try:
         with transaction.atomic():
@@ -62,7 +63,6 @@ def _process_one(event_id: int, now: datetime) -> bool:
     else:
         event.processed_at, event.last_error = now, ""
     event.save(update_fields=["attempts", "last_error", "next_attempt_at", "processed_at"])
-    return True
 
 
 def _due(now: datetime) -> QuerySet[WebhookEvent]:

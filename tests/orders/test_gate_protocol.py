@@ -8,13 +8,13 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from lukou_market.orders.gate.answers import HttpAnswer
-from lukou_market.orders.gate.app import PLAIN_ORDER
+from lukou_market.orders.gate.batcher import Unplaceable
 from lukou_market.orders.gate.protocol import GateProtocol
 from lukou_market.orders.gate.request import PlainOrder
 from tests.orders.test_gate_request import FIRST, PLAIN, whole
 
 REFUSED = HttpAnswer(409, [(b"content-length", b"2")], b"no")
-PLACED = (b"HTTP/1.1 201 Created\r\ncontent-length: 3\r\n\r\n", b"yes")
+PLACED = HttpAnswer(201, [(b"content-length", b"3")], b"yes")
 FORWARDED = (b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n", b"web")
 GET = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 ORDER = whole(PLAIN)
@@ -26,12 +26,16 @@ class Line(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.written: list[bytes] = []
+        self.closed = False
 
     def write(self, data: Any) -> None:
         self.written.append(bytes(data))
 
     def is_closing(self) -> bool:
-        return False
+        return self.closed
+
+    def close(self) -> None:
+        self.closed = True
 
     def pause_reading(self) -> None: ...
 
@@ -41,22 +45,24 @@ class Line(asyncio.Transport):
 class App:
     """Stands where the gate stands: refuses from memory or not, places when told to."""
 
-    def __init__(self, *, refuses: bool) -> None:
-        self.refuses, self.may_place = refuses, asyncio.Event()
+    def __init__(self, *, refuses: bool, unplaceable: bool = False) -> None:
+        self.refuses, self.unplaceable, self.may_place = refuses, unplaceable, asyncio.Event()
         self.asked: list[PlainOrder] = []
 
     def refuse(self, order: PlainOrder) -> HttpAnswer | None:
         self.asked.append(order)
         return REFUSED if self.refuses else None
 
+    async def place(self, order: PlainOrder) -> HttpAnswer:
+        await self.may_place.wait()
+        if self.unplaceable:
+            raise Unplaceable
+        return PLACED
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        placed = PLAIN_ORDER in scope.get("extensions", {})
-        if placed:
-            await self.may_place.wait()
-        status, body = (201, b"yes") if placed else (200, b"web")
         headers = [(b"content-length", b"3")]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"web"})
 
 
 def connected(app: App) -> tuple[GateProtocol, list[bytes]]:
@@ -105,21 +111,55 @@ async def test_what_memory_does_not_refuse_is_placed() -> None:
     for _ in range(2):
         protocol.data_received(ORDER)
         await settled()
-    assert written == [*PLACED, *PLACED]
+    assert written == [PLACED.wire] * 2
 
 
 @in_loop
-async def test_an_order_behind_an_unanswered_one_waits_for_its_turn() -> None:
+async def test_what_comes_behind_an_unanswered_order_waits_for_its_turn() -> None:
     protocol, written = connected(app := App(refuses=False))
     protocol.data_received(ORDER)
     await settled()
     app.refuses = True
+    protocol.data_received(ORDER + GET)
     protocol.data_received(ORDER)
     await settled()
     assert (written, len(app.asked)) == ([], 1)
     app.may_place.set()
     await settled()
-    assert written == [*PLACED, *FORWARDED]
+    assert written == [PLACED.wire, *[*FORWARDED] * 3]
+
+
+@in_loop
+async def test_an_order_that_can_not_be_placed_goes_to_the_web_server() -> None:
+    protocol, written = connected(app := App(refuses=False, unplaceable=True))
+    protocol.data_received(ORDER)
+    protocol.data_received(GET)
+    app.may_place.set()
+    await settled()
+    assert written == [*FORWARDED] * 2
+
+
+@in_loop
+async def test_shutting_down_waits_for_the_answer_that_is_due() -> None:
+    protocol, written = connected(app := App(refuses=False))
+    protocol.data_received(ORDER)
+    protocol.shutdown()
+    assert not protocol.transport.is_closing()
+    app.may_place.set()
+    await settled()
+    assert (written, protocol.transport.is_closing()) == ([PLACED.wire], True)
+
+
+@in_loop
+async def test_who_goes_away_while_the_order_is_placed_is_sent_nothing() -> None:
+    protocol, written = connected(app := App(refuses=False))
+    protocol.data_received(ORDER)
+    protocol.data_received(ORDER)
+    protocol.transport.close()
+    protocol.connection_lost(None)
+    app.may_place.set()
+    await settled()
+    assert (written, len(app.asked)) == ([], 1)
 
 
 @in_loop

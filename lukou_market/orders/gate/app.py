@@ -1,4 +1,4 @@
-"""`POST /api/v1/orders/`: submit, answer. Everything else goes to the web server."""
+"""Orders, as the protocol has read them, and the ASGI way on to the web server for all else."""
 
 import asyncio
 import gc
@@ -8,7 +8,7 @@ from django.conf import settings
 from lukou_market.orders.errors import Busy
 from lukou_market.orders.gate import answers
 from lukou_market.orders.gate.answers import HttpAnswer
-from lukou_market.orders.gate.batcher import Batcher, Unplaceable
+from lukou_market.orders.gate.batcher import Batcher
 from lukou_market.orders.gate.closed_offers import ClosedOffers
 from lukou_market.orders.gate.database import Database
 from lukou_market.orders.gate.forward import Receive, Scope, Send, WebIsAway, bodies, forward
@@ -16,11 +16,10 @@ from lukou_market.orders.gate.rate import BuyerRate
 from lukou_market.orders.gate.request import PlainOrder
 
 HEALTH = "/gate/healthz"
-PLAIN_ORDER = "plain_order"  # the ASGI extension by which the protocol hands over what it read
 
 
 class Gate:
-    """The ASGI application. `web` is where the web server listens."""
+    """Answers orders; as ASGI application forwards to `web`, where the web server listens."""
 
     def __init__(self, web: str) -> None:
         self._web = web
@@ -36,25 +35,8 @@ class Gate:
         code = self._closed.refusal(order.request)
         return answers.refusal_answer(code, order.language) if code else None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["path"] == HEALTH:
-            await _send(answers.health_answer(), send)
-        elif handed_over := scope.get("extensions", {}).get(PLAIN_ORDER):
-            await self._order(handed_over["order"], scope, receive, send)
-        else:
-            await self._forward(scope, receive, send)
-
-    async def _order(self, order: PlainOrder, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            answer = await self._place(order)
-        except Unplaceable:
-            await self._forward(scope, receive, send)
-        else:
-            await _send(answer, send)
-
-    async def _place(self, order: PlainOrder) -> HttpAnswer:
+    async def place(self, order: PlainOrder) -> HttpAnswer:
+        """The answer of PostgreSQL, after COMMIT. Raises Unplaceable."""
         try:
             answer = await self._batcher.submit(order.request)
         except Busy:
@@ -63,6 +45,14 @@ class Gate:
         if isinstance(answer, str):
             return answers.refusal_answer(answer, order.language)
         return answers.placed_answer(answer, order.language)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["path"] == HEALTH:
+            await _send(answers.health_answer(), send)
+        else:
+            await self._forward(scope, receive, send)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -1,62 +1,104 @@
-"""uvicorn's HTTP protocol with a short way for refusals.
+"""uvicorn's HTTP protocol with a short way for orders.
 
-Through parser and ASGI a refusal costs several times our own work on it. So a plain order is
-recognised in the bytes as they come; what memory refuses is answered at once, in one write. An
-order that PostgreSQL has to judge, and whatever else comes, goes the library's way.
+Through parser and ASGI an order costs more of this process than all our own work on it. So a
+plain order is recognised in the bytes as they come, and its answer leaves in one write; whatever
+else comes goes the library's way. What follows an order waits for its answer.
 """
 
 from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from lukou_market.orders.gate.app import PLAIN_ORDER, Gate
+from lukou_market.orders.gate.answers import HttpAnswer
+from lukou_market.orders.gate.app import Gate
+from lukou_market.orders.gate.batcher import Unplaceable
 from lukou_market.orders.gate.request import Incomplete, PlainOrder, plain_order
+
+_MOST_WAITING = 65_536  # bytes, until the client is read no further
 
 
 class GateProtocol(HttpToolsProtocol):
-    """One connection. The parser sees every byte but those of requests answered at once."""
+    """One connection. The parser sees every byte but those of orders answered here."""
 
-    _amid_request = False
-    _held = b""  # the beginning of what may become a plain order
-    _order: PlainOrder | None = None  # what the parser is about to see
+    _amid_request = False  # the parser has seen a part of one
+    _placing = False  # an order waits for its answer
+    _ending = False  # and the connection ends with it
+    _held = b""  # the beginning of what may become a plain order, or what came behind one
 
     def data_received(self, data: bytes) -> None:
         """Bytes have come: a whole request, more often than not."""
-        order = None
-        if self._at_rest():
-            data, self._held = self._held + data, b""
-            try:
-                order = plain_order(data)
-            except Incomplete:
-                self._held = data
-                return
-        if order is None or self.flow.write_paused:
+        if self._placing:
+            self._hold(data)
+        elif self._amid_request or not (self.cycle is None or self.cycle.response_complete):
             super().data_received(data)
-        elif not self._refused(order):
-            self._order = order
-            super().data_received(data)
+        else:
+            self._begin(self._held + data)
 
     def on_message_begin(self) -> None:
         """The parser has seen the first byte of a request."""
         super().on_message_begin()
         self._amid_request = True
-        if self._order:
-            self.scope["extensions"] = {PLAIN_ORDER: {"order": self._order}}
-            self._order = None
 
     def on_message_complete(self) -> None:
         """The parser has seen the last byte of a request."""
         super().on_message_complete()
         self._amid_request = False
 
-    def _at_rest(self) -> bool:
-        """No request is half read, and none waits for its answer."""
-        return not self._amid_request and (self.cycle is None or self.cycle.response_complete)
+    def shutdown(self) -> None:
+        """Take no more; end at once, or with the answer that is due."""
+        if self._placing:
+            self._ending = True
+        else:
+            super().shutdown()
 
-    def _refused(self, order: PlainOrder) -> bool:
-        answer = cast(Gate, self.app).refuse(order)
-        if answer is None:
-            return False
+    def timeout_keep_alive_handler(self) -> None:
+        """Nothing was asked for a while."""
+        if not self._placing:
+            super().timeout_keep_alive_handler()
+
+    def _hold(self, data: bytes) -> None:
+        self._held += data
+        if len(self._held) > _MOST_WAITING:
+            self.flow.pause_reading()
+
+    def _begin(self, data: bytes) -> None:
+        self._held = b""
+        try:
+            order = plain_order(data)
+        except Incomplete:
+            self._held = data
+            return
+        if order is None or self.flow.write_paused:
+            super().data_received(data)
+        elif refused := cast(Gate, self.app).refuse(order):
+            self._answer(refused)
+        else:
+            self._placing = True
+            task = self.loop.create_task(self._place(order, data))
+            self.tasks.add(task)  # shutting down waits for it
+            task.add_done_callback(self.tasks.discard)
+
+    async def _place(self, order: PlainOrder, data: bytes) -> None:
+        try:
+            answer = await cast(Gate, self.app).place(order)
+        except Unplaceable:
+            answer = None  # the web server can say why
+        except BaseException:
+            self.transport.close()
+            raise
+        self._placing = False
+        if self.transport.is_closing():
+            return
+        if answer:
+            self._answer(answer)
+        else:
+            super().data_received(data)
+        behind, self._held = self._held, b""
+        if behind:
+            self.data_received(behind)
+
+    def _answer(self, answer: HttpAnswer) -> None:
         self.transport.write(answer.wire)
         self.on_response_complete()
-        return True
+        if self._ending:
+            self.transport.close()

@@ -62,3 +62,32 @@ class RefundTooLarge(DomainError):
 class RefundDecided(DomainError):
     code = "refund_decided"
     sentence = _("This refund has been decided already.")
+
+
+class PaymentDisputed(DomainError):
+    code = "payment_disputed"
+    sentence = _(
+        "The buyer's bank disputes this payment. Nothing can be refunded until it decides."
+    )
+
+
+class DiscrepancyNotFound(DomainError):
+    code = "discrepancy_not_found"
+    status = 404
+    sentence = _("This discrepancy does not exist.")
+
+
+class ExplanationMissing(DomainError):
+    code = "explanation_missing"
+    status = 400
+    sentence = _("Please explain the difference in a sentence.")
+
+
+class DiscrepancyResolved(DomainError):
+    code = "discrepancy_resolved"
+    sentence = _("Stripe and we agree by now: there is nothing to explain.")
+
+
+class DiscrepancyExplained(DomainError):
+    code = "discrepancy_explained"
+    sentence = _("This discrepancy has been explained already.")

@@ -1,10 +1,12 @@
-"""Payments and refunds as Stripe tells them, and the inbox its webhooks land in."""
+"""Payments, refunds and disputes as Stripe tells them, the inbox its webhooks land in, and our
+copy of what moved the balance at Stripe, with what it can't be matched to."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.kernel.triggers import frozen_columns, status_edges
+from lukou_market.accounts.models import User
+from lukou_market.kernel.triggers import frozen_columns, never_removed, status_edges
 from lukou_market.orders.models import Order
 
 
@@ -13,7 +15,8 @@ class Payment(models.Model):
 
     A succeeded payment is `applied` when it pays its order; one that came too late, twice
     or with another amount is not, and is refunded. `refunding_fen` adds up its refunds that
-    have not failed or been rejected, so that no fen is ever given back twice.
+    have not failed or been rejected, `disputed_fen` what open and lost disputes hold of it,
+    so that no fen is ever given back twice.
     """
 
     class Status(models.TextChoices):
@@ -28,6 +31,7 @@ class Payment(models.Model):
     status = models.CharField(_("Status"), max_length=9, choices=Status, default=Status.CREATING)
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"))
     refunding_fen = models.PositiveBigIntegerField(_("Refunded or being refunded (fen)"), default=0)
+    disputed_fen = models.PositiveBigIntegerField(_("Disputed (fen)"), db_default=0, default=0)
     applied = models.BooleanField(_("Pays the order"), default=False)
     checkout_session_id = models.CharField(max_length=120, null=True, unique=True)
     payment_intent_id = models.CharField(max_length=120, null=True, unique=True)
@@ -51,7 +55,11 @@ class Payment(models.Model):
             models.CheckConstraint(name="payment_amount_positive", condition=Q(amount_fen__gt=0)),
             models.CheckConstraint(
                 name="payment_refunds_within_amount",
-                condition=Q(refunding_fen__gte=0, refunding_fen__lte=F("amount_fen")),
+                condition=Q(
+                    disputed_fen__gte=0,
+                    refunding_fen__gte=0,
+                    refunding_fen__lte=F("amount_fen") - F("disputed_fen"),
+                ),
             ),
             models.CheckConstraint(
                 name="payment_succeeded_dated",
@@ -166,3 +174,219 @@ class WebhookEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.stripe_id}"
+
+
+class Dispute(models.Model):
+    """A buyer's bank wants a payment back. An inquiry asks only; money moves once it is more.
+
+    `withdrawn_at` and `reinstated_at` say that the book has seen the money leave our balance
+    at Stripe and come back. `held_fen` is the part of the payment that is in dispute, or lost:
+    what a refund has given back before can't be given back again.
+    """
+
+    class Status(models.TextChoices):
+        INQUIRY = "inquiry", _("The bank asks")
+        ENDED = "ended", _("Asked and answered")
+        OPEN = "open", _("Evidence wanted")
+        REVIEW = "review", _("Under review")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
+
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, related_name="disputes", verbose_name=_("Payment")
+    )
+    stripe_id = models.CharField(max_length=120, unique=True)
+    status = models.CharField(_("Status"), max_length=7, choices=Status)
+    reason = models.CharField(_("Reason"), max_length=40)
+    amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"))
+    held_fen = models.PositiveBigIntegerField(_("Of the payment (fen)"), default=0)
+    opened_at = models.DateTimeField(_("Opened at"))
+    due_by = models.DateTimeField(_("Answer by"), null=True)
+    withdrawn_at = models.DateTimeField(_("Money taken at"), null=True)
+    reinstated_at = models.DateTimeField(_("Money back at"), null=True)
+    closed_at = models.DateTimeField(_("Closed at"), null=True)
+
+    class Meta:
+        verbose_name = _("Dispute")
+        verbose_name_plural = _("Disputes")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="dispute_amount_positive", condition=Q(amount_fen__gt=0)),
+            models.CheckConstraint(
+                name="dispute_held_within_amount",
+                condition=Q(held_fen__gte=0, held_fen__lte=F("amount_fen")),
+            ),
+            models.CheckConstraint(
+                name="dispute_holds_while_open_or_lost",
+                condition=Q(status__in=["open", "review", "lost"]) | Q(held_fen=0),
+            ),
+            models.CheckConstraint(
+                name="dispute_closed_dated",
+                condition=Q(status__in=["ended", "won", "lost"], closed_at__isnull=False)
+                | Q(status__in=["inquiry", "open", "review"], closed_at__isnull=True),
+            ),
+        ]
+        triggers = [
+            status_edges(
+                "dispute_edges", ">inquiry", ">ended", ">open", ">review", ">won", ">lost",
+                "inquiry>ended", "inquiry>open", "inquiry>review", "inquiry>won", "inquiry>lost",
+                "ended>open", "ended>review", "ended>won", "ended>lost",
+                "open>review", "open>won", "open>lost", "review>won", "review>lost",
+            ),
+            frozen_columns(
+                "dispute_terms_kept", "payment_id", "stripe_id", "amount_fen", "opened_at"
+            ),
+            *never_removed("dispute_stays"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.payment} {self.stripe_id}"
+
+
+class Payout(models.Model):
+    """Money that Stripe sent to our bank. Movements that name it are what it was made of."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Announced")
+        IN_TRANSIT = "in_transit", _("On its way")
+        PAID = "paid", _("Arrived")
+        FAILED = "failed", _("Came back")
+        CANCELED = "canceled", _("Called off")
+
+    stripe_id = models.CharField(_("Stripe's ID"), max_length=120, unique=True)
+    status = models.CharField(_("Status"), max_length=10, choices=Status)
+    amount_fen = models.BigIntegerField(_("Amount (fen)"))
+    automatic = models.BooleanField(_("Automatic"))
+    created_at = models.DateTimeField(_("Created at"))
+    arrives_at = models.DateTimeField(_("Arrives at"))
+    itemized = models.BooleanField(_("Its movements are known"), default=False)
+
+    class Meta:
+        verbose_name = _("Payout")
+        verbose_name_plural = _("Payouts")
+        ordering = ["-created_at", "-id"]
+        triggers = [
+            frozen_columns(
+                "payout_terms_kept", "stripe_id", "amount_fen", "automatic", "created_at"
+            ),
+            *never_removed("payout_stays"),
+        ]
+
+    def __str__(self) -> str:
+        return self.stripe_id
+
+
+class BalanceMovement(models.Model):
+    """Our copy of one of Stripe's balance transactions; amounts in fen, signed as at Stripe.
+
+    `kind` is Stripe's reporting category. `reference` is the payment intent of a charge, else
+    the id of what moved the money. `booked` says that fee and payout stand in the book.
+    """
+
+    stripe_id = models.CharField(_("Stripe's ID"), max_length=120, unique=True)
+    kind = models.CharField(_("Kind"), max_length=40)
+    reference = models.CharField(_("Reference"), max_length=120)
+    amount_fen = models.BigIntegerField(_("Amount (fen)"))
+    fee_fen = models.BigIntegerField(_("Fee (fen)"))
+    net_fen = models.BigIntegerField(_("Net (fen)"))
+    created_at = models.DateTimeField(_("Created at"))
+    available_at = models.DateTimeField(_("Available at"))
+    payout = models.ForeignKey(
+        Payout, models.PROTECT, null=True, related_name="movements", verbose_name=_("Payout")
+    )
+    booked = models.BooleanField(_("In the book"), default=False)
+
+    class Meta:
+        verbose_name = _("Movement at Stripe")
+        verbose_name_plural = _("Movements at Stripe")
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(name="movement_of_source", fields=["reference", "kind"]),
+            models.Index(name="movement_newest", fields=["-created_at", "-id"]),
+            models.Index(name="movement_to_book", fields=["id"], condition=Q(booked=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="movement_net", condition=Q(net_fen=F("amount_fen") - F("fee_fen"))
+            )
+        ]
+        triggers = [
+            frozen_columns(
+                "movement_kept", "stripe_id", "kind", "reference", "amount_fen", "fee_fen",
+                "net_fen", "created_at", "available_at",
+            ),
+            *never_removed("movement_stays"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.stripe_id}"
+
+
+class SettlementRun(models.Model):
+    """One run of the nightly matching: complete when `finished_at` is set."""
+
+    started_at = models.DateTimeField(_("Started at"))
+    finished_at = models.DateTimeField(_("Finished at"), null=True)
+    movements = models.PositiveIntegerField(_("New movements"), default=0)
+    healed = models.PositiveIntegerField(_("Put right"), default=0)
+
+    class Meta:
+        verbose_name = _("Matching with Stripe")
+        verbose_name_plural = _("Matchings with Stripe")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+
+class Discrepancy(models.Model):
+    """Something Stripe and we disagree on, from when it was first seen until it matches again.
+
+    Open until it is resolved, by matching, or explained, by a person with a sentence. An
+    explanation holds for its difference only: another difference is another row.
+    """
+
+    what = models.CharField(_("What"), max_length=40)
+    reference = models.CharField(_("Reference"), max_length=120)
+    stripe_fen = models.BigIntegerField(_("At Stripe (fen)"))
+    ours_fen = models.BigIntegerField(_("Ours (fen)"))
+    difference_fen = models.BigIntegerField(_("Difference (fen)"))
+    first_seen_at = models.DateTimeField(_("First seen"))
+    last_seen_at = models.DateTimeField(_("Last seen"))
+    resolved_at = models.DateTimeField(_("Matches since"), null=True)
+    explained_at = models.DateTimeField(_("Explained at"), null=True)
+    explained_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("Explained by")
+    )
+    explanation = models.CharField(_("Explanation"), max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("Discrepancy with Stripe")
+        verbose_name_plural = _("Discrepancies with Stripe")
+        ordering = ["first_seen_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="discrepancy_once",
+                fields=["what", "reference"],
+                condition=Q(resolved_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="discrepancy_differs",
+                condition=Q(difference_fen=F("stripe_fen") - F("ours_fen")) & ~Q(difference_fen=0),
+            ),
+            models.CheckConstraint(
+                name="discrepancy_explained_by_somebody",
+                condition=Q(explained_at__isnull=True, explained_by__isnull=True, explanation="")
+                | Q(explained_at__isnull=False, explained_by__isnull=False) & ~Q(explanation=""),
+            ),
+        ]
+        triggers = [
+            frozen_columns(
+                "discrepancy_kept", "what", "reference", "stripe_fen", "ours_fen",
+                "difference_fen", "first_seen_at",
+            ),
+            *never_removed("discrepancy_stays"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.reference}"

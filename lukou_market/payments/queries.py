@@ -1,9 +1,11 @@
-"""What may be read of refunds, and by whom."""
+"""What may be read of refunds, and by whom; what of Stripe's money nobody can explain yet."""
 
-from django.db.models import F, QuerySet
+from datetime import datetime
+
+from django.db.models import F, Max, QuerySet
 
 from lukou_market.orders.queries import own_order
-from lukou_market.payments.models import Refund
+from lukou_market.payments.models import Discrepancy, Refund, SettlementRun
 
 
 def own_refunds(*, buyer_id: int, number: str) -> QuerySet[Refund]:
@@ -21,3 +23,16 @@ def is_going_back_whole(*, order_id: int) -> bool:
         status__in=[Refund.Status.APPROVED, Refund.Status.SENT],
     )
     return on_its_way.exists()
+
+
+def open_discrepancies() -> QuerySet[Discrepancy]:
+    """Differences with Stripe that neither match by now nor are explained, oldest first."""
+    open_ones = Discrepancy.objects.filter(resolved_at=None, explained_at=None)
+    return open_ones.order_by("first_seen_at", "id")
+
+
+def matched_until() -> datetime | None:
+    """Up to when Stripe's movements have been matched; None before the first time."""
+    finished = SettlementRun.objects.filter(finished_at__isnull=False)
+    newest: datetime | None = finished.aggregate(at=Max("started_at"))["at"]
+    return newest

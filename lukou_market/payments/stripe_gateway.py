@@ -15,7 +15,7 @@ from typing import Any
 
 import stripe
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from stripe.params import BalanceTransactionListParams, RefundCreateParams
 from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
 
@@ -237,8 +237,9 @@ def _client(api_key: str, base: str) -> stripe.StripeClient:
 
 @contextmanager
 def _calling() -> Iterator[stripe.StripeClient]:
-    with transaction.atomic(durable=True):
-        pass  # raises RuntimeError inside a transaction
+    if connection.in_atomic_block:  # a thread that only calls Stripe needs no connection
+        with transaction.atomic(durable=True):
+            pass  # raises RuntimeError inside a transaction
     try:
         yield _client(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE)
     except (stripe.InvalidRequestError, stripe.CardError) as error:

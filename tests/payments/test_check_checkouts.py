@@ -1,12 +1,14 @@
+from threading import Barrier
 from typing import Any
 
 import pytest
 
 from lukou_market.orders.cancel_order import cancel_order
-from lukou_market.payments import checkout_session
+from lukou_market.payments import check_checkouts, checkout_session, stripe_gateway
 from lukou_market.payments.check_checkouts import check_open_checkouts, close_stale_checkouts
 from lukou_market.payments.errors import StripeUnavailable
 from lukou_market.payments.models import Payment, Refund
+from lukou_market.payments.stripe_gateway import Checkout
 from tests.payments.shop import Shop, book
 
 
@@ -104,12 +106,32 @@ def test_a_payment_in_the_making_is_given_up_when_its_time_is_over(
     assert status_of(payment) == "closed"
 
 
-def test_a_silent_stripe_changes_nothing(shop: Shop, settings: Any) -> None:
-    payments = [shop.checkout(shop.order()) for _ in range(2)]
+def test_a_silent_stripe_changes_nothing(
+    shop: Shop, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_checkouts, "_AT_ONCE", 2)
+    payments = [shop.checkout(shop.order()) for _ in range(3)]
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     shop.clock.advance(minutes=1)
-    assert check_open_checkouts(now=shop.now) == 1
-    assert [status_of(payment) for payment in payments] == ["open", "open"]
+    assert check_open_checkouts(now=shop.now) == 2  # asked at once; nobody is asked after them
+    assert {status_of(payment) for payment in payments} == {"open"}
+
+
+def test_stripe_is_asked_about_several_sessions_at_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payments = [shop.checkout(shop.order()) for _ in range(4)]
+    shop.pay(payments[2])
+    shop.clock.advance(minutes=1)
+    fetch, together = stripe_gateway.fetch_checkout, Barrier(4)
+
+    def fetch_together(session_id: str) -> Checkout:
+        together.wait(timeout=10)  # raises when the others are not under way
+        return fetch(session_id)
+
+    monkeypatch.setattr(stripe_gateway, "fetch_checkout", fetch_together)
+    assert check_open_checkouts(now=shop.now) == 4
+    assert [status_of(payment) for payment in payments] == ["open", "open", "succeeded", "open"]
 
 
 def test_a_session_stripe_does_not_know_does_not_stop_the_others(shop: Shop) -> None:

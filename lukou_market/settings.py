@@ -17,6 +17,10 @@ from environs import Env, EnvError, ValidationError, validate
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("LUKOU_VAR", BASE_DIR / "var"))
 
+# The two name one database: what local.env says of the owner is not about an address given.
+if "DATABASE_URL" in os.environ:
+    os.environ.setdefault("OWNER_DATABASE_URL", os.environ["DATABASE_URL"])
+
 env = Env()
 if (VAR_DIR / "local.env").exists():
     env.read_env(str(VAR_DIR / "local.env"))
@@ -42,6 +46,9 @@ try:
     FIELD_KEYS: list[str] = env.list("FIELD_KEYS", validate=_fernet_keys)
     DIGEST_KEY = env.str("DIGEST_KEY", SECRET_KEY)
     DATABASE_URL = env.str("DATABASE_URL", validate=_address("postgres", "postgresql"))
+    OWNER_DATABASE_URL = env.str(
+        "OWNER_DATABASE_URL", DATABASE_URL, validate=_address("postgres", "postgresql")
+    )
     REDIS_URL = env.str("REDIS_URL", validate=_address("redis", "rediss", "unix"))
     PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", validate=_address("https", "http")).rstrip("/")
     ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])

@@ -4,7 +4,25 @@ from collections.abc import Generator
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
+
+from lukou_market.embedded.postgres import APPLICATION
+from lukou_market.kernel.app_rights import grant_rights
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The application's role may use the test's tables: processes of the shop connect as it."""
+    with django_db_blocker.unblock():
+        grant_rights(connection, APPLICATION)
+
+
+@pytest.fixture
+def as_application(db: None) -> None:
+    """The test's own statements, too, have the rights of the application's role only."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
 
 
 @pytest.hookimpl(wrapper=True)

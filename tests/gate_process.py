@@ -1,6 +1,5 @@
 """The gate as its own process, on the database of the test."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -11,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+
+from tests.app_role import application_environment
 
 
 @dataclass
@@ -37,12 +37,10 @@ def running_gate(
 ) -> Iterator[GateProcess]:
     """A gate that takes connections; by default with no web server behind it."""
     port = port or _free_port()
-    server, _, _name = os.environ["DATABASE_URL"].rpartition("/")
-    database = f"{server}/{connection.settings_dict['NAME']}"
     command = [sys.executable, "-m", "lukou_market.orders.gate"]
     process = subprocess.Popen(
         [*command, "--port", str(port), "--web", web],
-        env=os.environ | {"DATABASE_URL": database} | dict(environ or {}),
+        env=application_environment() | dict(environ or {}),
         cwd=settings.BASE_DIR,
     )
     gate = GateProcess(port, process)

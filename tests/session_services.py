@@ -13,10 +13,11 @@ import pytest
 from lukou_market.embedded.local_env import write_local_env
 from lukou_market.embedded.services import services
 from lukou_market.embedded.var_dir import VarDir, VarDirInUseError, default_var_dir
+from tests.app_role import ensure_role
 
 _SERVERS = ("DATABASE_URL", "REDIS_URL")
 _SET_HERE = {*_SERVERS, "LUKOU_VAR", "SECRET_KEY", "FIELD_KEYS", "PUBLIC_BASE_URL"}
-_SET_HERE |= {"STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET"}
+_SET_HERE |= {"OWNER_DATABASE_URL", "STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET"}
 
 
 @contextmanager
@@ -25,7 +26,9 @@ def test_environment() -> Iterator[None]:
     var = VarDir(default_var_dir().path / "test")
     given = {name: os.environ[name] for name in _SERVERS if name in os.environ}
     with services(var, given=given, durable=False) as addresses:
+        ensure_role(addresses["DATABASE_URL"])
         os.environ.update(write_local_env(var) | addresses, LUKOU_VAR=str(var.path))
+        os.environ["OWNER_DATABASE_URL"] = os.environ["DATABASE_URL"]
         yield
 
 

@@ -55,6 +55,7 @@ def test_what_is_required_is_asked_for_by_name(tmp_path: Path, name: str) -> Non
         ("FIELD_KEYS", "not-a-key"),
         ("FIELD_KEYS", ""),
         ("DATABASE_URL", "sqlite:///db"),
+        ("OWNER_DATABASE_URL", "owner"),
         ("REDIS_URL", "localhost:6379"),
         ("PUBLIC_BASE_URL", "shop.example"),
         ("STRIPE_API_BASE", "stripe"),
@@ -66,3 +67,15 @@ def test_what_is_required_is_asked_for_by_name(tmp_path: Path, name: str) -> Non
 )
 def test_what_can_not_be_read_is_named(tmp_path: Path, name: str, value: str) -> None:
     assert_stopped(start(tmp_path, **{name: value}), name)
+
+
+def test_an_owner_in_local_env_is_not_of_an_address_that_was_given(tmp_path: Path) -> None:
+    (tmp_path / "local.env").write_text("OWNER_DATABASE_URL=postgres://embedded/lukou\n")
+    show = "from lukou_market import settings; print(settings.OWNER_DATABASE_URL)"
+    environment = os.environ | {"LUKOU_VAR": str(tmp_path), "DATABASE_URL": "postgres://real/shop"}
+    del environment["OWNER_DATABASE_URL"]
+    command = [sys.executable, "-c", show]
+    shown = subprocess.run(
+        command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout == "postgres://real/shop\n"

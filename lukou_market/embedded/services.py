@@ -15,7 +15,7 @@ from lukou_market.embedded.var_dir import VarDir, sole_use
 def services(
     var: VarDir, *, given: Mapping[str, str] | None = None, durable: bool = True
 ) -> Iterator[dict[str, str]]:
-    """Run what `given` names no address of; yield DATABASE_URL and REDIS_URL.
+    """Run what `given` names no address of; yield DATABASE_URL (the owner's) and REDIS_URL.
 
     Leaving the block stops both. Not `durable`: faster, safe against kills, not power cuts.
     Raises VarDirInUseError, TimeoutError.

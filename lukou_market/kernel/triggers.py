@@ -29,6 +29,10 @@ def status_edges(name: str, *edges: str) -> pgtrigger.Trigger:
     )
 
 
+class Never(pgtrigger.Trigger):
+    """Refuses `operation` whatever the row: `app_rights` doesn't even grant it."""
+
+
 def never_removed(name: str) -> list[pgtrigger.Trigger]:
     """Refuse DELETE and TRUNCATE."""
     return _never(name, pgtrigger.Delete)
@@ -41,8 +45,8 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
 
 def _never(name: str, of_rows: pgtrigger.Operation) -> list[pgtrigger.Trigger]:
     func = _REFUSE.format(name=name, message=f"'{name}: what is written stays'")
-    rows = pgtrigger.Trigger(name=name, when=pgtrigger.Before, operation=of_rows, func=func)
-    table = pgtrigger.Trigger(
+    rows = Never(name=name, when=pgtrigger.Before, operation=of_rows, func=func)
+    table = Never(
         name=f"{name}_truncate",
         when=pgtrigger.Before,
         level=pgtrigger.Statement,

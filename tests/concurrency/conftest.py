@@ -1,6 +1,5 @@
 """The web server as it is run for people, on the test's database."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -10,7 +9,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from django.conf import settings
-from django.db import connection
+
+from tests.app_role import application_environment
 
 
 @pytest.fixture
@@ -19,16 +19,12 @@ def web(transactional_db: None) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server, _, _name = os.environ["DATABASE_URL"].rpartition("/")
-    database = f"{server}/{connection.settings_dict['NAME']}"
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
         "--port", str(port), "--workers", "2", "--blocking-threads", "4", "--backlog", "1024",
         "--no-ws", "lukou_market.wsgi:application",
     ]  # fmt: skip
-    process = subprocess.Popen(
-        command, env=os.environ | {"DATABASE_URL": database}, cwd=settings.BASE_DIR
-    )
+    process = subprocess.Popen(command, env=application_environment(), cwd=settings.BASE_DIR)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(url)

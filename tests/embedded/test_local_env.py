@@ -20,19 +20,25 @@ def test_the_file_is_complete_and_for_our_eyes_only(var: VarDir) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.read_text() == "".join(f"{name}={value}\n" for name, value in values.items())
     assert set(values) == {
-        *("SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL", "PUBLIC_BASE_URL"),
+        *(
+            "SECRET_KEY",
+            "FIELD_KEYS",
+            "DATABASE_URL",
+            "OWNER_DATABASE_URL",
+            "REDIS_URL",
+            "PUBLIC_BASE_URL",
+        ),
         *("STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET"),
     }
     Fernet(values["FIELD_KEYS"])
 
 
-def test_django_reads_the_database_address_as_meant(var: VarDir) -> None:
-    settings = dj_database_url.parse(write_local_env(var)["DATABASE_URL"])
-    assert (settings["HOST"], settings["NAME"], settings["USER"]) == (
-        str(var.run),
-        "lukou",
-        "postgres",
-    )
+@pytest.mark.parametrize(
+    ("name", "role"), [("DATABASE_URL", "lukou_app"), ("OWNER_DATABASE_URL", "postgres")]
+)
+def test_django_reads_the_database_addresses_as_meant(var: VarDir, name: str, role: str) -> None:
+    settings = dj_database_url.parse(write_local_env(var)[name])
+    assert (settings["HOST"], settings["NAME"], settings["USER"]) == (str(var.run), "lukou", role)
 
 
 def test_secrets_and_ports_stay_the_same(var: VarDir) -> None:

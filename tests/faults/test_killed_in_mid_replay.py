@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import psycopg
 import pytest
 
+from lukou_market.embedded import postgres
+from lukou_market.embedded.postgres import APPLICATION
 from lukou_market.embedded.supervisor import statuses
 from lukou_market.embedded.var_dir import VarDir
 from tests.session_services import environment_of_a_checkout
@@ -47,6 +50,7 @@ def test_a_kill_in_mid_sale_loses_no_fen(
 ) -> None:
     assert replay.stdout is not None
     _read_until_the_middle(replay.stdout)
+    assert _roles_at_work(VarDir(tmp_path)) == {APPLICATION}
     os.kill(statuses(VarDir(tmp_path))[victim].pid, signal.SIGKILL)
     rest, _ = replay.communicate(timeout=_ENDS_WITHIN_S)
     assert f"{victim} died" in rest
@@ -54,6 +58,17 @@ def test_a_kill_in_mid_sale_loses_no_fen(
     figures = json.loads(rest.splitlines()[-1])
     assert (figures["unexplained_fen"], figures["oversold_units"]) == (0, 0)
     assert figures["kg_sold"] >= 3_000
+
+
+def _roles_at_work(var: VarDir) -> set[str]:
+    """Whose connections there are to the shop's database, besides this one."""
+    with psycopg.connect(postgres.url(var)) as owner:
+        rows = owner.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        return {row[0] for row in rows}
 
 
 def _read_until_the_middle(output: IO[str]) -> None:

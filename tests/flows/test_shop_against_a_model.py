@@ -345,6 +345,7 @@ class ShopMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_application")
 def test_the_shop_and_its_model_never_drift_apart(settings: Any) -> None:
     global steps_run
     steps_run = 0

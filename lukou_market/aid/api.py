@@ -1,47 +1,89 @@
-"""The trace of an order over HTTP."""
+"""Traces over HTTP: where an order's fen went, and what a household's total is made of."""
 
-from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from lukou_market.accounts.tokens import caller_id
-from lukou_market.aid.trace import trace_order
-from lukou_market.kernel.schema import problems_for
+from lukou_market.accounts.models import User
+from lukou_market.accounts.tokens import TokenAuthentication, caller_id
+from lukou_market.aid.errors import HouseholdNotFound
+from lukou_market.aid.household_selection import Selection
+from lukou_market.aid.serializers import (
+    HouseholdTraceSerializer,
+    OrderTraceSerializer,
+    SelectionSerializer,
+)
+from lukou_market.aid.trace_household import Position, trace_household
+from lukou_market.aid.who_may_trace import desk_by_id, household_of, trace_of_order
+from lukou_market.kernel.schema import InvalidQuery, problems_for
 from lukou_market.orders.errors import OrderNotFound
-from lukou_market.orders.queries import own_order
+from lukou_market.regions.desk import Desk, desk_of_user
 
 
-class TraceRowSerializer(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(["producer", "household"])
-    name = serializers.CharField(help_text="A household's name is masked.")
-    village = serializers.CharField()
-    mechanism = serializers.CharField(allow_blank=True)
-    income_kind = serializers.CharField(allow_blank=True)
-    amount_fen = serializers.IntegerField(help_text="After refunds.")
-    refunded_fen = serializers.IntegerField()
+class _ForCadresToo(APIView):
+    """Cadres sign in to the admin by password: their session is as good as a token here."""
+
+    authentication_classes = (TokenAuthentication, SessionAuthentication)
+
+    def caller(self, request: Request) -> tuple[int, Desk]:
+        """The user's id and their desk."""
+        if isinstance(request.user, User):
+            return request.user.pk, desk_of_user(request.user)
+        user_id = caller_id(request)
+        return user_id, desk_by_id(user_id)
 
 
-class OrderTraceSerializer(serializers.Serializer[Any]):
-    """Rows sum to `net_fen`; net and refunds sum to the total."""
-
-    number = serializers.CharField()
-    basis = serializers.ChoiceField(["planned", "pending", "credited"])
-    total_fen = serializers.IntegerField()
-    refunded_fen = serializers.IntegerField()
-    net_fen = serializers.IntegerField()
-    rows = TraceRowSerializer(many=True)
-
-
-class OrderTraceView(APIView):
-    """Where each fen of the buyer's order went."""
+class OrderTraceView(_ForCadresToo):
+    """Where each fen of an order went."""
 
     @extend_schema(responses={200: OrderTraceSerializer, **problems_for(OrderNotFound)})
     def get(self, request: Request, number: str) -> Response:
-        """Follow my order's fen to the households."""
-        order = own_order(buyer_id=caller_id(request), number=number)
-        return Response(OrderTraceSerializer(asdict(trace_order(order=order))).data)
+        """Follow an order's fen to the households.
+
+        Buyers follow their own orders; cadres those of producers or households of their region.
+        """
+        user_id, desk = self.caller(request)
+        trace = trace_of_order(number=number, buyer_id=user_id, desk=desk)
+        return Response(OrderTraceSerializer(trace).data)
+
+
+class HouseholdTraceView(_ForCadresToo):
+    """What a household's total is made of."""
+
+    @extend_schema(
+        operation_id="households_trace",
+        parameters=[SelectionSerializer],
+        responses={200: HouseholdTraceSerializer, **problems_for(HouseholdNotFound, InvalidQuery)},
+    )
+    def get(self, request: Request, number: str) -> Response:
+        """Follow a household's total back to every order line, newest first.
+
+        For cadres, and households of their region only.
+        """
+        _, desk = self.caller(request)
+        household = household_of(number=number, desk=desk)
+        asked = SelectionSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        selection, after = _read(asked.validated_data)
+        trace = trace_household(household=household, selection=selection, after=after)
+        body = {
+            "number": household.number,
+            "first_month": selection.first_month,
+            "last_month": selection.last_month,
+            "totals": trace.totals,
+            "batches": trace.batches,
+            "next": str(trace.next) if trace.next else None,
+        }
+        return Response(HouseholdTraceSerializer(body).data)
+
+
+def _read(asked: dict[str, Any]) -> tuple[Selection, Position | None]:
+    first = date.fromisoformat(f"{asked['first_month']}-01")
+    last = date.fromisoformat(f"{asked['last_month']}-01") if "last_month" in asked else first
+    after = Position.read(asked["after"]) if asked["after"] else None
+    return Selection(first, last, asked["channel"], asked["income_kind"]), after

@@ -24,6 +24,7 @@ UNAPPLIED = Place("unapplied")
 EXPECTED = Place("expected")
 
 PAID, RECEIVED, REFUND = "paid", "received", "refund"
+SHARE_CODES = ("share_expected", "share_released", "share_credited", "share_reversed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,21 @@ class Batch:
         first = min(event.id for event in self.events)
         last_at = max(event.occurred_at for event in self.events)
         return self.entries + [
-            Entry(*share.places, fen, share.code, Source("events", first, _leg(share)), last_at)
+            Entry(
+                *share.places, fen, share.code, Source("events", first, share_leg(*share)), last_at
+            )
             for share, fen in sorted(self.shares.items())
         ]
 
 
-def _leg(share: Share) -> str:
-    return f"{share.code}:{share.producer}:{share.household}:{share.income_kind}"
+def share_leg(code: str, producer: int, household: int, income_kind: str) -> str:
+    """What tells a household's transfer from the others of its batch."""
+    return f"{code}:{producer}:{household}:{income_kind}"
+
+
+def producer_of(leg: str) -> int:
+    """The producer whose sales a household's transfer with this leg comes from."""
+    return int(leg.split(":")[1])
 
 
 @dataclass(slots=True)

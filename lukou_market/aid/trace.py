@@ -1,26 +1,58 @@
 """Where each fen of an order goes, or went: the way from a sale to its households."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lukou_market.aid.carriers import Carrier, Carriers
 from lukou_market.aid.load_orders import load_orders
+from lukou_market.aid.parties import Named, Names
 from lukou_market.aid.posting_rules import Batch, OrderHistory
-from lukou_market.households.models import Household, HouseholdMember, Producer, Relation
-from lukou_market.kernel.masking import mask_name
-from lukou_market.orders.models import Order
+from lukou_market.aid.rules_in_words import Rule, Rules
+from lukou_market.orders.models import Order, OrderLine
 
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """One party's part of the order, in fen, after refunds."""
+    """One party's part of an order line, in fen, after refunds.
 
-    kind: str
-    name: str
-    village: str
+    `rule` is None for what stays with the producer; `transfers` are those of the book that
+    carry the part, a household's together with the parts of the same batch.
+    """
+
+    line: int
+    party: Named
     mechanism: str
     income_kind: str
+    rule: Rule | None
     amount_fen: int
     refunded_fen: int
+    transfers: list[Carrier]
+
+    @property
+    def kind(self) -> str:
+        """What the party is."""
+        return self.party.kind
+
+    @property
+    def name(self) -> str:
+        """The party's name; a person's is masked."""
+        return self.party.name
+
+    @property
+    def village(self) -> str:
+        """Where the party is."""
+        return self.party.village
+
+
+@dataclass(frozen=True, slots=True)
+class LineTrace:
+    """An order line: its rows and their refunds sum to `total_fen`."""
+
+    id: int
+    product: str
+    quantity: int
+    total_fen: int
+    transfers: list[Carrier]
+    rows: list[TraceRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +63,22 @@ class OrderTrace:
     number: str
     basis: str
     total_fen: int
-    refunded_fen: int
-    net_fen: int
-    rows: list[TraceRow]
+    lines: list[LineTrace]
+
+    @property
+    def rows(self) -> list[TraceRow]:
+        """The rows of all lines."""
+        return [row for line in self.lines for row in line.rows]
+
+    @property
+    def refunded_fen(self) -> int:
+        """What went back to the buyer."""
+        return sum(row.refunded_fen for row in self.rows)
+
+    @property
+    def net_fen(self) -> int:
+        """What the parties hold."""
+        return sum(row.amount_fen for row in self.rows)
 
 
 def trace_order(*, order: Order) -> OrderTrace:
@@ -43,42 +88,44 @@ def trace_order(*, order: Order) -> OrderTrace:
     for event in postable.events:
         history.replay(event, Batch())
     basis = "credited" if history.received else "pending" if history.paid else "planned"
-    rows = list(_rows(history))
-    return OrderTrace(
-        number=order.number,
-        basis=basis,
-        total_fen=order.total_fen,
-        refunded_fen=sum(row.refunded_fen for row in rows),
-        net_fen=sum(row.amount_fen for row in rows),
-        rows=rows,
-    )
+    return OrderTrace(order.number, basis, order.total_fen, _lines(order, history))
 
 
-def _rows(history: OrderHistory) -> Iterator[TraceRow]:
+def _lines(order: Order, history: OrderHistory) -> list[LineTrace]:
+    goods = OrderLine.objects.filter(order=order).select_related("sku__product").in_bulk()
+    posted = [event.id for event in history.order.events if event.posted]
+    carriers = Carriers(posted, history.allocation.stakes)
+    rows = _rows(order, history, carriers)
+    return [
+        LineTrace(
+            id=line.id,
+            product=str(goods[line.id].sku),
+            quantity=goods[line.id].quantity,
+            total_fen=line.total_fen,
+            transfers=carriers.of_line(line),
+            rows=[row for row in rows if row.line == line.id],
+        )
+        for line in history.order.lines
+    ]
+
+
+def _rows(order: Order, history: OrderHistory, carriers: Carriers) -> list[TraceRow]:
     allocation = history.allocation
-    producers = Producer.objects.select_related("village").in_bulk(
-        {line.producer for line, _ in allocation.stakes}
-    )
-    household_ids = {party.household for _, party in allocation.stakes if party.household}
-    villages = dict(
-        Household.objects.filter(pk__in=household_ids).values_list("pk", "village__name")
-    )
-    heads = _heads(household_ids)
+    producers = {line.producer for line, _ in allocation.stakes}
+    households = {party.household for _, party in allocation.stakes if party.household}
+    names, rules = Names(producers, households), Rules(producers, households)
     stakes = zip(allocation.stakes, allocation.shares_fen, allocation.held_fen, strict=True)
-    for (line, party), share_fen, held_fen in stakes:
-        producer = producers[line.producer]
-        if party.household is None:
-            kind, name, village = "producer", producer.name, producer.village.name
-        else:
-            kind, name = "household", heads.get(party.household, "*")
-            village = villages[party.household]
-        if share_fen:
-            yield TraceRow(
-                kind, name, village, party.mechanism, party.income_kind,
-                held_fen, share_fen - held_fen,
-            )  # fmt: skip
-
-
-def _heads(household_ids: set[int]) -> dict[int, str]:
-    heads = HouseholdMember.objects.filter(household__in=household_ids, relation=Relation.HEAD)
-    return {member.household_id: mask_name(member.name) for member in heads}
+    return [
+        TraceRow(
+            line=line.id,
+            party=names.of(line, party),
+            mechanism=party.mechanism,
+            income_kind=party.income_kind,
+            rule=rules.of(line.producer, party, order.placed_at),
+            amount_fen=held_fen,
+            refunded_fen=share_fen - held_fen,
+            transfers=carriers.of(line, party),
+        )
+        for (line, party), share_fen, held_fen in stakes
+        if share_fen
+    ]

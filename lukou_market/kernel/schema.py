@@ -28,6 +28,14 @@ class TooManyRequests(DomainError):
     sentence = "Too many requests; see Retry-After."
 
 
+class InvalidQuery(DomainError):
+    """Documents the 400 for a query parameter that can't be read."""
+
+    code = "invalid"
+    status = 400
+    sentence = "Some fields are missing or wrong."
+
+
 def problems_for(*errors: type[DomainError]) -> dict[tuple[int, str], OpenApiResponse]:
     """Responses for `extend_schema`: the errors grouped by their HTTP status."""
     codes: dict[int, list[str]] = {}

@@ -1,6 +1,7 @@
 """Who sits at the admin: what of the district they see, and whether they keep its registers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -39,13 +40,13 @@ def desk_of(request: HttpRequest) -> Desk:
     """The desk of the request's user; looked up once per request."""
     attributes = vars(request)
     if "_desk" not in attributes:
-        attributes["_desk"] = _look_up(request)
+        attributes["_desk"] = desk_of_user(request.user)
     desk: Desk = attributes["_desk"]
     return desk
 
 
-def _look_up(request: HttpRequest) -> Desk:
-    user = request.user
+def desk_of_user(user: Any) -> Desk:
+    """The desk of a user, signed in or not: nobody's, unless they are staff with a role."""
     if not (user.is_authenticated and user.is_active and user.is_staff):
         return Desk(_NOBODY)
     if user.is_superuser:

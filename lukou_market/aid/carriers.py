@@ -1,0 +1,57 @@
+"""The transfers of the book that carry a part of an order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lukou_market.aid.allocation import Line, Party
+from lukou_market.aid.posting_rules import SHARE_CODES, share_leg
+from lukou_market.ledger.models import Transfer
+
+_OF_THE_PRODUCER = ("sale_retained", "refund_retained")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A transfer. One of a `batch` pays a household for many orders at once."""
+
+    id: int
+    code: str
+    amount_fen: int
+    batch: bool
+
+
+class Carriers:
+    """The transfers that these events of one order caused, alone or together with others."""
+
+    def __init__(self, event_ids: Iterable[int], stakes: Sequence[tuple[Line, Party]]) -> None:
+        self._of_line: dict[int, list[Carrier]] = defaultdict(list)
+        journals = set()
+        own = Transfer.objects.filter(source_kind="order_event", source_id__in=list(event_ids))
+        for row in own.order_by("id"):
+            journals.add(row.journal_id)
+            line = int(row.leg.rsplit(":", 1)[1])
+            self._of_line[line].append(Carrier(row.pk, row.code, row.amount_fen, batch=False))
+        self._of_leg: dict[str, list[Carrier]] = defaultdict(list)
+        legs = {leg for line, party in stakes for leg in _legs(line, party)}
+        for row in Transfer.objects.filter(journal__in=journals, leg__in=legs).order_by("id"):
+            self._of_leg[row.leg].append(Carrier(row.pk, row.code, row.amount_fen, batch=True))
+
+    def of_line(self, line: Line) -> list[Carrier]:
+        """What moves the whole line, oldest first."""
+        return self._of_line[line.id]
+
+    def of(self, line: Line, party: Party) -> list[Carrier]:
+        """What moves the party's part of the line, oldest first."""
+        if party.household is None:
+            return [row for row in self._of_line[line.id] if row.code in _OF_THE_PRODUCER]
+        carriers = [row for leg in _legs(line, party) for row in self._of_leg[leg]]
+        return sorted(carriers, key=lambda row: row.id)
+
+
+def _legs(line: Line, party: Party) -> list[str]:
+    if party.household is None:
+        return []
+    return [
+        share_leg(code, line.producer, party.household, party.income_kind) for code in SHARE_CODES
+    ]

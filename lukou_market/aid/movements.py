@@ -25,6 +25,11 @@ class Change:
             self.reversed_fen + other.reversed_fen,
         )
 
+    @property
+    def kept_fen(self) -> int:
+        """Credited less what was taken back."""
+        return self.credited_fen - self.reversed_fen
+
     def __bool__(self) -> bool:
         """Whether anything changed."""
         return self != Change()

@@ -54,6 +54,16 @@ class LineTrace:
     transfers: list[Carrier]
     rows: list[TraceRow]
 
+    @property
+    def net_fen(self) -> int:
+        """What the parties hold of the line."""
+        return sum(row.amount_fen for row in self.rows)
+
+    @property
+    def refunded_fen(self) -> int:
+        """What of the line went back to the buyer."""
+        return sum(row.refunded_fen for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class OrderTrace:

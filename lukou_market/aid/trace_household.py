@@ -131,6 +131,11 @@ class TracedBatch:
         """The sum of the lines."""
         return sum((line.change for line in self.lines), Change())
 
+    @property
+    def agrees(self) -> bool:
+        """Whether the lines sum to the transfers."""
+        return self.traced == self.booked
+
 
 @dataclass(frozen=True, slots=True)
 class HouseholdTrace:

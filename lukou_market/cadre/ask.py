@@ -1,6 +1,10 @@
-"""From an address to a question: `?region=430212101000&from=2026-06&to=2026-06&channel=…`."""
+"""From an address to a question: `?region=430212101000&from=2026-06&to=2026-06&channel=…`.
+
+The trace of a household asks by the same words, and by `kind` of income.
+"""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import BadRequest
@@ -8,8 +12,10 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from lukou_market.aid.household_selection import Selection
 from lukou_market.aid.models import ProducerTotal
 from lukou_market.cadre.aid_sales import Question
+from lukou_market.households.models import IncomeKind
 from lukou_market.orders.models import Channel
 from lukou_market.regions.desk import Desk, desk_of
 from lukou_market.regions.jurisdiction import CODE_LENGTH
@@ -24,15 +30,36 @@ def question_asked(request: HttpRequest, *, now: datetime) -> Question:
     Raises Http404 for a region outside the person's jurisdiction, known or not, and
     BadRequest for a period or channel that can't be read: another one is never guessed.
     """
-    asked = request.GET
+    first, last = period_asked(request, now=now)
+    channel = choice_asked(request, "channel", Channel.values)
+    region = _region(desk_of(request), request.GET.get("region", ""))
+    return Question(region, first, last, channel)
+
+
+def selection_asked(request: HttpRequest, *, now: datetime) -> Selection:
+    """Which of a household's money the request is about; by default this year's to date.
+
+    Raises BadRequest for what can't be read.
+    """
+    first, last = period_asked(request, now=now)
+    channel = choice_asked(request, "channel", Channel.values)
+    return Selection(first, last, channel, choice_asked(request, "kind", IncomeKind.values))
+
+
+def period_asked(request: HttpRequest, *, now: datetime) -> tuple[date, date]:
+    """The first and the last month. Raises BadRequest for one that can't be read."""
     this_month = timezone.localtime(now).date().replace(day=1)
-    first = _month(asked.get("from")) or this_month.replace(month=1)
-    last = _month(asked.get("to")) or max(first, this_month)
-    channel = asked.get("channel", "")
-    if channel and channel not in Channel.values:
-        raise BadRequest("unknown channel")
-    region = _region(desk_of(request), asked.get("region", ""))
-    return Question(region, min(first, last), max(first, last), channel)
+    first = _month(request.GET.get("from")) or this_month.replace(month=1)
+    last = _month(request.GET.get("to")) or max(first, this_month)
+    return min(first, last), max(first, last)
+
+
+def choice_asked(request: HttpRequest, name: str, choices: Sequence[str]) -> str:
+    """One of `choices`, or "". Raises BadRequest for anything else."""
+    asked = request.GET.get(name, "")
+    if asked and asked not in choices:
+        raise BadRequest(f"unknown {name}")
+    return asked
 
 
 def home_regions(desk: Desk) -> list[Region]:
@@ -55,7 +82,19 @@ def address_of(question: Question, region_code: str = "") -> str:
     )
 
 
-def months_to_choose(question: Question, *, now: datetime) -> list[date]:
+def selection_address(selection: Selection) -> str:
+    """The query string that asks for this selection again."""
+    return "?" + urlencode(
+        {
+            "from": f"{selection.first_month:%Y-%m}",
+            "to": f"{selection.last_month:%Y-%m}",
+            "channel": selection.channel,
+            "kind": selection.income_kind,
+        }
+    )
+
+
+def months_to_choose(question: Question | Selection, *, now: datetime) -> list[date]:
     """From the first month that has sales to this one, newest first, those asked for included."""
     known = ProducerTotal.objects.order_by("month").values_list("month", flat=True).first()
     today = timezone.localtime(now).date()

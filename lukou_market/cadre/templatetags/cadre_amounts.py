@@ -1,6 +1,7 @@
 """Amounts in the report's templates."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from lukou_market.cadre.aid_sales import Credits
 from lukou_market.households.models import IncomeKind
@@ -8,11 +9,38 @@ from lukou_market.kernel import money
 
 register = template.Library()
 
+_CODES = {
+    "sale_paid": _("paid"),
+    "share_expected": _("paid"),
+    "share_released": _("no longer pending"),
+}
+_ENDINGS = {
+    "credited": _("received"),
+    "retained": _("received"),
+    "pooled": _("received"),
+    "reversed": _("taken back"),
+}
+
 
 @register.filter
 def yuan(amount_fen: int) -> str:
     """Fen as yuan: 3990 → '39.90'."""
     return money.yuan(amount_fen)
+
+
+@register.filter
+def code_words(code: str) -> str:
+    """Why a transfer was made: 'share_credited' → 'received'."""
+    if code.startswith("refund"):
+        return str(_ENDINGS["reversed"])
+    words = _CODES.get(code) or _ENDINGS.get(code.rpartition("_")[2])
+    return str(words or code)
+
+
+@register.filter
+def income_kind(value: str) -> str:
+    """The kind of income as a person says it."""
+    return str(IncomeKind(value).label) if value else ""
 
 
 @register.filter

@@ -23,6 +23,7 @@ _EVERY_SECONDS = {
     "payments.close_stale_checkouts": 20.0,
     "fulfilment.receive_overdue_orders": 3600.0,
     "aid.post_due_orders": 2.0,
+    "aid.check_asked_periods": 5.0,
 }
 app.conf.beat_schedule = {
     # A run that waited longer than its interval is worthless: the next one does its work.

@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.aid.period_model import Period
 from lukou_market.households.models import Household, IncomeKind, Producer
 from lukou_market.orders.models import Channel
+
+__all__ = ["HouseholdTotal", "Period", "ProducerTotal"]
 
 
 class HouseholdTotal(models.Model):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.triggers import append_only
+from lukou_market.ledger.open_month import in_open_month, months_in_order
 
 
 class Account(models.Model):
@@ -27,12 +28,34 @@ class Account(models.Model):
         return ":".join(str(piece) for piece in (self.kind, self.owner, self.part) if piece)
 
 
+class ClosedMonth(models.Model):
+    """A month that takes no more journals. Months are closed in order, without a gap."""
+
+    month = models.DateField(_("Month"), primary_key=True)
+
+    class Meta:
+        verbose_name = _("Closed month")
+        verbose_name_plural = _("Closed months")
+        constraints = [
+            models.CheckConstraint(name="closed_month_first_day", condition=Q(month__day=1))
+        ]
+        triggers = [months_in_order("closed_months_in_order"), *append_only("closed_month_kept")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
 class Journal(models.Model):
-    """Transfers posted together: their month, and the label their totals are told apart by."""
+    """Transfers posted together: their month, and the label their totals are told apart by.
+
+    What belongs to a closed month and comes late is booked in the month it is posted in;
+    the database then moves `month` there and keeps in `late_for` the month it was meant for.
+    """
 
     month = models.DateField(_("Month"))
     label = models.CharField(_("Label"), max_length=16)
     posted_at = models.DateTimeField(_("Posted at"))
+    late_for = models.DateField(_("Late for"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Journal")
@@ -41,7 +64,13 @@ class Journal(models.Model):
         constraints = [
             models.CheckConstraint(name="journal_month_first_day", condition=Q(month__day=1))
         ]
-        triggers = append_only("journal_kept")
+        indexes = [
+            models.Index(name="journal_of_month", fields=["month", "id"]),
+            models.Index(
+                name="journal_late", fields=["late_for"], condition=Q(late_for__isnull=False)
+            ),
+        ]
+        triggers = [in_open_month("journal_in_open_month"), *append_only("journal_kept")]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.label} #{self.pk}"

@@ -10,32 +10,47 @@ from django.utils import timezone
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.posting_rules import Batch, OrderHistory, PostableOrder
 from lukou_market.aid.totals import add_journals
-from lukou_market.ledger.post_transfers import post_transfers
-from lukou_market.orders.models import OrderEvent
+from lukou_market.ledger.entries import NewJournal
+from lukou_market.ledger.post_transfers import post_journals
 
-# An order is claimed whole, so that its events are posted in the order they happened.
+# A household gets one transfer for each batch, so large batches keep the book small; this one is
+# posted in about half a second, and for so long its orders are locked.
+_EVENTS_AT_ONCE = 5_000
+
+# An order is claimed whole, so that its events are posted in the order they happened. What
+# another worker has locked doesn't count: each worker finds a batch of its own.
 _CLAIM = """
-    SELECT id FROM orders_order
-    WHERE id IN (SELECT order_id FROM orders_orderevent WHERE NOT posted ORDER BY id LIMIT %s)
-    ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+    SELECT o.id FROM orders_orderevent event JOIN orders_order o ON o.id = event.order_id
+    WHERE NOT event.posted ORDER BY event.id LIMIT %s FOR NO KEY UPDATE OF o SKIP LOCKED
 """
+_POSTED = "UPDATE orders_orderevent SET posted = true WHERE id = ANY (%s)"
 
 
 @transaction.atomic
-def post_due_orders(*, now: datetime, limit: int = 500) -> int:
+def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
     """Post up to `limit` events of orders nobody else is working on; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [limit])
-        order_ids = [row[0] for row in cursor.fetchall()]
+        order_ids = list({row[0] for row in cursor.fetchall()})
     batches = _batches(load_orders(order_ids))
+    if not batches:
+        return 0
+    posted = _mark_posted([event.id for batch in batches.values() for event in batch.events])
     journals = [
-        post_transfers(month=month, label=channel, entries=batch.all_entries(), now=now).pk
+        NewJournal(month, channel, batch.all_entries())
         for (channel, month), batch in sorted(batches.items())
     ]
-    add_journals(journals)
-    event_ids = [event.id for batch in batches.values() for event in batch.events]
-    OrderEvent.objects.filter(pk__in=event_ids).update(posted=True)
-    return len(event_ids)
+    add_journals([journal.pk for journal in post_journals(journals=journals, now=now)])
+    return posted
+
+
+def _mark_posted(event_ids: Sequence[int]) -> int:
+    """Before anything is written to the book: a row trigger of events that runs in a transaction
+    with many transfers, whose foreign keys are checked at commit, looks through all of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTED, [list(event_ids)])
+        return int(cursor.rowcount)
 
 
 def _batches(orders: Sequence[PostableOrder]) -> dict[tuple[str, date], Batch]:

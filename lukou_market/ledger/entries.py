@@ -1,11 +1,11 @@
-"""What a caller hands to the book."""
+"""What a caller hands to the book. Tuples, because a batch has tens of thousands of them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An account by name; it is opened when first used."""
 
     kind: str
@@ -13,8 +13,7 @@ class Place:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What caused a transfer; `leg` tells apart the transfers of one cause."""
 
     kind: str
@@ -22,8 +21,7 @@ class Source:
     leg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One transfer to be: `amount_fen` (> 0) debited to `debit` and credited to `credit`.
 
     `reverses` is the source of the transfer this one takes back, if it takes one back.
@@ -36,3 +34,11 @@ class Entry:
     source: Source
     effective_at: datetime
     reverses: Source | None = None
+
+
+class NewJournal(NamedTuple):
+    """Entries to be posted together: the first day of their month, and a label."""
+
+    month: date
+    label: str
+    entries: Sequence[Entry]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from lukou_market.ledger.post_transfers import open_accounts
+from lukou_market.ledger.open_accounts import open_accounts
 from lukou_market.payments.book import CLEARING, UNAPPLIED
 from tests.benchmarks.support.open_payments import OpenPayment
 from tests.benchmarks.support.pgbench import transactions_per_s

@@ -4,17 +4,21 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from lukou_market.accounts.models import RoleGrant, User
-from lukou_market.catalog.models import Product, Sku
+from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
 from lukou_market.households.models import (
     BenefitLink,
     Category,
     Cause,
+    Farmer,
     Household,
     HouseholdMember,
     Mechanism,
+    PoolMember,
+    PoolPart,
     Producer,
 )
 from lukou_market.kernel.encryption import digest
@@ -107,13 +111,14 @@ def make_producer(name: str = "", village: Region | None = None) -> Producer:
 
 def make_link(
     producer: Producer,
-    household: Household,
-    share_bp: int,
+    household: Household | None,
+    share_bp: int | None = None,
     *,
     mechanism: str = Mechanism.DIVIDEND,
     version: int = 1,
     since: datetime = LONG_AGO,
     until: datetime | None = None,
+    **rates: int,
 ) -> BenefitLink:
     return BenefitLink.objects.create(
         producer=producer,
@@ -122,7 +127,38 @@ def make_link(
         version=version,
         share_bp=share_bp,
         in_force=DateTimeTZRange(since, until),
+        **rates,
     )
+
+
+def make_pool(
+    producer: Producer, share_bp: int, *parts: tuple[str, int, dict[Household, int] | Region]
+) -> BenefitLink:
+    """A dividend pool; each part is (name, bp of the pool, weights by household or a village)."""
+    with transaction.atomic():
+        link = make_link(producer, None, share_bp)
+        for name, part_bp, to_whom in parts:
+            if isinstance(to_whom, Region):
+                shared = {"collective": to_whom, "income_kind": ""}
+            else:
+                shared = {"total_weight": sum(to_whom.values())}
+            part = PoolPart.objects.create(link=link, name=name, part_bp=part_bp, **shared)
+            if isinstance(to_whom, dict):
+                for household, weight in to_whom.items():
+                    PoolMember.objects.create(part=part, household=household, weight=weight)
+    return link
+
+
+def make_lot(product: Product, picked_on: date, brought: dict[Household, int]) -> HarvestLot:
+    """A lot of a product: what each household's head brought to it, in grams."""
+    lot = HarvestLot.objects.create(
+        number=f"L{next(_next):06d}", product=product, picked_on=picked_on
+    )
+    for household, weight_g in brought.items():
+        head = household.members.get(relation="head")
+        farmer, _ = Farmer.objects.get_or_create(member=head, defaults={"supplies": "甜瓜"})
+        LotSupply.objects.create(lot=lot, farmer=farmer, weight_g=weight_g)
+    return lot
 
 
 def make_sku(

@@ -1,41 +1,49 @@
 """The benefit linkage, in numbers: how an order's fen fall to its households. Pure.
 
-Everything here follows from the order's lines, the links in force when it was placed, and
-its refunds in the order they happened; so the book, the trace and the audit all agree.
+Everything here follows from the order's lines, the rules in force when it was placed, the lots
+it drew on, and its refunds in the order they happened; so book, trace and audit all agree.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lukou_market.aid.terms import HOUSEHOLD, Party, Terms
+from lukou_market.households.models import IncomeKind, Mechanism
 from lukou_market.kernel.money import split_by_weights
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """Somebody with a share of a producer's sales; `household` None is the producer itself."""
-
-    weight_bp: int
-    household: int | None = None
-    income_kind: str = ""
-    mechanism: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
-    """An order line and the parties that share its amount; their weights sum to 10,000 bp."""
+    """An order line, the terms in force when it was ordered, and what it draws on lots.
+
+    `drawn_g` are (household, grams); one household appears once.
+    """
 
     id: int
     producer: int
     total_fen: int
-    parties: tuple[Party, ...]
+    quantity: int
+    terms: Terms
+    drawn_g: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """All who share the line's amount, in the order of `split`."""
+        if not self.drawn_g:
+            return self.terms.parties
+        link = self.terms.purchase.link if self.terms.purchase else 0
+        sellers = (
+            Party(HOUSEHOLD, household, IncomeKind.BUSINESS.value, Mechanism.PURCHASE.value, link)
+            for household, _ in self.drawn_g
+        )
+        return (*self.terms.parties, *sellers)
 
     def split(self) -> list[int]:
-        """Each party's part of the line, by largest remainder: they sum to the total.
-
-        The odd fen starts at another party on each line, so that nobody is always first.
-        """
-        weights = [party.weight_bp for party in self.parties]
-        return split_by_weights(self.total_fen, weights, first=self.id % len(weights))
+        """Each party's part of the line; they sum to the total."""
+        drawn_g = [weight_g for _, weight_g in self.drawn_g]
+        return self.terms.split(
+            self.total_fen, quantity=self.quantity, drawn_g=drawn_g, turn=self.id
+        )
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lukou_market.aid.allocation import Line, Party
-from lukou_market.aid.posting_rules import SHARE_CODES, share_leg
+from lukou_market.aid.allocation import Line
+from lukou_market.aid.posting_rules import CODES_OF, share_leg
+from lukou_market.aid.terms import PRODUCER, Party
 from lukou_market.ledger.models import Transfer
 
 _OF_THE_PRODUCER = ("sale_retained", "refund_retained")
@@ -13,7 +14,7 @@ _OF_THE_PRODUCER = ("sale_retained", "refund_retained")
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A transfer. One of a `batch` pays a household for many orders at once."""
+    """A transfer. One of a `batch` pays a party for many orders at once."""
 
     id: int
     code: str
@@ -43,15 +44,14 @@ class Carriers:
 
     def of(self, line: Line, party: Party) -> list[Carrier]:
         """What moves the party's part of the line, oldest first."""
-        if party.household is None:
+        if party.kind == PRODUCER:
             return [row for row in self._of_line[line.id] if row.code in _OF_THE_PRODUCER]
         carriers = [row for leg in _legs(line, party) for row in self._of_leg[leg]]
         return sorted(carriers, key=lambda row: row.id)
 
 
 def _legs(line: Line, party: Party) -> list[str]:
-    if party.household is None:
-        return []
     return [
-        share_leg(code, line.producer, party.household, party.income_kind) for code in SHARE_CODES
+        share_leg(code, line.producer, party.owner, party.income_kind)
+        for code in CODES_OF[party.kind].values()
     ]

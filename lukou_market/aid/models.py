@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.aid.lot_models import LotDraw, LotWait
 from lukou_market.aid.period_model import Period
 from lukou_market.households.models import Household, IncomeKind, Producer
 from lukou_market.orders.models import Channel
 
-__all__ = ["HouseholdTotal", "Period", "ProducerTotal"]
+__all__ = ["HouseholdTotal", "LotDraw", "LotWait", "Period", "ProducerTotal"]
 
 
 class HouseholdTotal(models.Model):

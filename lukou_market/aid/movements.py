@@ -6,8 +6,9 @@ The book pays a household one sum for a whole batch; these are the sum's parts, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lukou_market.aid.allocation import Line, Party
+from lukou_market.aid.allocation import Line
 from lukou_market.aid.posting_rules import PAID, RECEIVED, Batch, Event, OrderHistory, PostableOrder
+from lukou_market.aid.terms import Party
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lukou_market.aid.allocation import Line, Party
+from django.utils.translation import gettext as _
+
+from lukou_market.aid.allocation import Line
+from lukou_market.aid.terms import COLLECTIVE, PLATFORM, Party
 from lukou_market.households.models import Household, HouseholdMember, Producer, Relation
 from lukou_market.kernel.masking import mask_name
+from lukou_market.regions.models import Region
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A party: `kind` is producer or household; a household's `name` is its head's, masked."""
+    """A party; a household's `name` is its head's, masked."""
 
     kind: str
     name: str
@@ -39,6 +43,11 @@ class Names:
 
     def of(self, line: Line, party: Party) -> Named:
         """The name of a party of this line."""
+        if party.kind == COLLECTIVE:
+            village = Region.objects.get(code=party.owner)
+            return Named(party.kind, _("Village collective"), village.name, village.code)
+        if party.kind == PLATFORM:
+            return Named(party.kind, _("Platform"), "", "")
         if party.household is None:
             return self._producers[line.producer]
         return self._households[party.household]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from lukou_market.aid.draw_lots import draw_lots, retry_waiting
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.posting_rules import Batch, OrderHistory, PostableOrder
 from lukou_market.aid.totals import add_journals
@@ -21,18 +22,24 @@ _EVENTS_AT_ONCE = 5_000
 # another worker has locked doesn't count: each worker finds a batch of its own.
 _CLAIM = """
     SELECT o.id FROM orders_orderevent event JOIN orders_order o ON o.id = event.order_id
-    WHERE NOT event.posted ORDER BY event.id LIMIT %s FOR NO KEY UPDATE OF o SKIP LOCKED
+    WHERE NOT event.posted
+      AND NOT EXISTS (SELECT FROM aid_lotwait wait WHERE wait.order_id = o.id)
+    ORDER BY event.id LIMIT %s FOR NO KEY UPDATE OF o SKIP LOCKED
 """
 _POSTED = "UPDATE orders_orderevent SET posted = true WHERE id = ANY (%s)"
 
 
 @transaction.atomic
 def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
-    """Post up to `limit` events of orders nobody else is working on; return how many."""
+    """Post up to `limit` events of orders nobody else is working on; return how many.
+
+    Orders whose lots don't suffice are not posted; they wait (`LotWait`).
+    """
+    retry_waiting()
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [limit])
         order_ids = list({row[0] for row in cursor.fetchall()})
-    batches = _batches(load_orders(order_ids))
+    batches = _batches(load_orders(draw_lots(order_ids=order_ids, now=now)))
     if not batches:
         return 0
     posted = _mark_posted([event.id for batch in batches.values() for event in batch.events])

@@ -1,11 +1,11 @@
 """From what happened to an order to what stands in the book. Pure.
 
 paid      unapplied → producer_pending, line by line; households expect their shares
-received  producer_pending → producer (what it keeps) and producer_pool (the households'
-          part, which is shared out at once: producer_pool → household)
+received  producer_pending → producer (what it keeps) and producer_pool (the others' part,
+          which is shared out at once: producer_pool → household, collective, platform)
 refund    the same places in reverse, to stripe_clearing; `reverses` names the sale's transfer
 
-Lines are posted one by one. Households get one transfer for a whole batch of orders, so the
+Lines are posted one by one. The others get one transfer for a whole batch of orders, so the
 book grows with sales plus households and not with their product; a line's exact part of it
 is told by `Allocation`.
 """
@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from lukou_market.aid.allocation import Allocation, Line
+from lukou_market.aid.terms import COLLECTIVE, HOUSEHOLD, PLATFORM, PRODUCER
 from lukou_market.ledger.entries import Entry, Place, Source
 
 CLEARING = Place("stripe_clearing")
@@ -49,54 +50,70 @@ class PostableOrder:
 
 
 class Share(NamedTuple):
-    """Whose account a household's part goes to, and why."""
+    """Whose account a party's part goes to, and why. `kind` is the party's, and its account's."""
 
     code: str
     producer: int
-    household: int
+    kind: str
+    owner: int
     income_kind: str
 
     @property
     def places(self) -> tuple[Place, Place]:
         """The accounts to debit and to credit."""
-        expected = Place("household_expected", self.household, self.income_kind)
-        credited = Place("household", self.household, self.income_kind)
+        expected = Place("household_expected", self.owner, self.income_kind)
+        credited = Place(self.kind, self.owner, self.income_kind)
         pool = Place("producer_pool", self.producer)
         return {
-            "share_expected": (EXPECTED, expected),
-            "share_released": (expected, EXPECTED),
-            "share_credited": (pool, credited),
-            "share_reversed": (credited, pool),
-        }[self.code]
+            "expected": (EXPECTED, expected),
+            "released": (expected, EXPECTED),
+            "credited": (pool, credited),
+            "reversed": (credited, pool),
+        }[self.code.rpartition("_")[2]]
+
+    @property
+    def leg(self) -> str:
+        """What tells its transfer from the others of its batch."""
+        return share_leg(self.code, self.producer, self.owner, self.income_kind)
+
+
+# Only households expect; what a collective and the platform get is theirs, not aid.
+CODES_OF: dict[str, dict[str, str]] = {
+    PRODUCER: {},
+    HOUSEHOLD: {
+        "expected": "share_expected", "released": "share_released",
+        "credited": "share_credited", "reversed": "share_reversed",
+    },
+    COLLECTIVE: {"credited": "collective_credited", "reversed": "collective_reversed"},
+    PLATFORM: {"credited": "platform_credited", "reversed": "platform_reversed"},
+}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Batch:
-    """What a set of events adds to the book: entries by line, and sums by household."""
+    """What a set of events adds to the book: entries by line, and sums by party."""
 
     entries: list[Entry] = field(default_factory=list)
     shares: Counter[Share] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
 
     def all_entries(self) -> list[Entry]:
-        """The lines' entries, then one for each household, kind of income and code."""
+        """The lines' entries, then one for each party, kind of income and code."""
         first = min(event.id for event in self.events)
         last_at = max(event.occurred_at for event in self.events)
         return self.entries + [
-            Entry(
-                *share.places, fen, share.code, Source("events", first, share_leg(*share)), last_at
-            )
+            Entry(*share.places, fen, share.code, Source("events", first, share.leg), last_at)
             for share, fen in sorted(self.shares.items())
         ]
 
 
-def share_leg(code: str, producer: int, household: int, income_kind: str) -> str:
-    """What tells a household's transfer from the others of its batch."""
-    return f"{code}:{producer}:{household}:{income_kind}"
+def share_leg(code: str, producer: int, owner: int, income_kind: str) -> str:
+    """What tells a party's transfer from the others of its batch."""
+    return f"{code}:{producer}:{owner}:{income_kind}"
 
 
 def producer_of(leg: str) -> int:
-    """The producer whose sales a household's transfer with this leg comes from."""
+    """The producer whose sales a party's transfer with this leg comes from."""
     return int(leg.split(":")[1])
 
 
@@ -129,7 +146,7 @@ class OrderHistory:
         for line in self.order.lines:
             pending = Place("producer_pending", line.producer)
             _post(batch, UNAPPLIED, pending, line.total_fen, "sale_paid", event, line)
-        self._share(batch, "share_expected", self.allocation.shares_fen)
+        self._share(batch, "expected", self.allocation.shares_fen)
 
     def _receive(self, event: Event, batch: Batch) -> None:
         self.received = event
@@ -138,8 +155,8 @@ class OrderHistory:
             pending = Place("producer_pending", line.producer)
             _post(batch, pending, _keeps(line), kept, "sale_retained", event, line)
             _post(batch, pending, _pool(line), pooled, "sale_pooled", event, line)
-        self._share(batch, "share_released", held)
-        self._share(batch, "share_credited", held)
+        self._share(batch, "released", held)
+        self._share(batch, "credited", held)
 
     def _refund_pending(self, event: Event, batch: Batch) -> None:
         parts = self.allocation.refund(event.amount_fen)
@@ -148,7 +165,7 @@ class OrderHistory:
             back = _source(self.paid, "sale_paid", line)
             amount_fen = kept + pooled
             _post(batch, pending, CLEARING, amount_fen, "refund_pending", event, line, back)
-        self._share(batch, "share_released", parts)
+        self._share(batch, "released", parts)
 
     def _refund_received(self, event: Event, sale: Event, batch: Batch) -> None:
         parts = self.allocation.refund(event.amount_fen)
@@ -157,20 +174,21 @@ class OrderHistory:
             _post(batch, _keeps(line), CLEARING, kept, "refund_retained", event, line, back)
             back = _source(sale, "sale_pooled", line)
             _post(batch, _pool(line), CLEARING, pooled, "refund_pooled", event, line, back)
-        self._share(batch, "share_reversed", parts)
+        self._share(batch, "reversed", parts)
 
     def _by_line(self, amounts: Sequence[int]) -> Iterator[tuple[Line, int, int]]:
-        """For each line: what the producer itself and what its households have in `amounts`."""
+        """For each line: what the producer itself and what the others have in `amounts`."""
         stakes = list(zip(self.allocation.stakes, amounts, strict=True))
         for line in self.order.lines:
             of_line = [(party, fen) for (owner, party), fen in stakes if owner is line]
-            kept = sum(fen for party, fen in of_line if party.household is None)
+            kept = sum(fen for party, fen in of_line if party.kind == PRODUCER)
             yield line, kept, sum(fen for _, fen in of_line) - kept
 
-    def _share(self, batch: Batch, code: str, amounts: Sequence[int]) -> None:
+    def _share(self, batch: Batch, what: str, amounts: Sequence[int]) -> None:
         for (line, party), fen in zip(self.allocation.stakes, amounts, strict=True):
-            if party.household is not None and fen:
-                share = Share(code, line.producer, party.household, party.income_kind)
+            code = CODES_OF[party.kind].get(what)
+            if code and fen:
+                share = Share(code, line.producer, party.kind, party.owner, party.income_kind)
                 batch.shares[share] += fen
 
 

@@ -1,14 +1,14 @@
 """The rule behind a part of a sale, in words: the version in force when the order was placed."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from lukou_market.aid.allocation import Party
+from lukou_market.aid.terms import COLLECTIVE, Party
 from lukou_market.households.models import BenefitLink, Mechanism
+from lukou_market.kernel.money import percent, yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +28,46 @@ class Rule:
 
 
 class Rules:
-    """All versions of the links between some producers and households."""
+    """All versions of the links of some producers, to some households or to groups of them."""
 
     def __init__(self, producer_ids: Iterable[int], household_ids: Iterable[int]) -> None:
-        self._links: dict[tuple[int, int, str], list[BenefitLink]] = defaultdict(list)
-        links = BenefitLink.objects.filter(
-            producer__in=set(producer_ids), household__in=set(household_ids)
-        )
-        for link in links:
-            self._links[link.producer_id, link.household_id, link.mechanism].append(link)
+        of_producers = BenefitLink.objects.filter(producer__in=set(producer_ids))
+        to_one = of_producers.filter(household__in=set(household_ids))
+        links = (to_one | of_producers.filter(household=None)).prefetch_related("parts__members")
+        self._links = {link.pk: link for link in links}
 
-    def of(self, producer: int, party: Party, placed_at: datetime) -> Rule | None:
-        """The rule of a household's part; None for what stays with the producer."""
-        if party.household is None:
+    def of(self, party: Party) -> Rule | None:
+        """The rule of a party's part; None for what stays with the producer."""
+        link = self._links.get(party.link)
+        if link is None:
             return None
-        for link in self._links[producer, party.household, party.mechanism]:
-            if placed_at in link.in_force:
-                return Rule(link.mechanism, link.version, link.in_force.lower, in_words(link))
-        return None
+        terms = in_words(link)
+        if link.is_pool:
+            terms = f"{terms}; {_parts_in_words(link, party)}"
+        return Rule(link.mechanism, link.version, link.in_force.lower, terms)
 
 
 def in_words(link: BenefitLink) -> str:
-    """What the link gives the household, such as '30.00 % of the sale'."""
-    percent = f"{link.share_bp // 100}.{link.share_bp % 100:02d}"
-    return _("%(percent)s %% of the sale") % {"percent": percent}
+    """What the link gives, such as '4.00 yuan per kg'."""
+    if link.rate_fen_per_kg is not None:
+        return _("%(yuan)s yuan per kg") % {"yuan": yuan(link.rate_fen_per_kg)}
+    if link.rate_fen_per_unit is not None:
+        return _("%(yuan)s yuan per unit") % {"yuan": yuan(link.rate_fen_per_unit)}
+    if link.mechanism == Mechanism.PLATFORM:
+        return _("%(percent)s %% of the sale") % {"percent": percent(link.share_bp or 0)}
+    share = {"percent": percent(link.share_bp or 0)}
+    return _("%(percent)s %% of the sale less fixed payments") % share
+
+
+def _parts_in_words(link: BenefitLink, party: Party) -> str:
+    """The parts of the pool that this party has a part of."""
+    parts = [
+        part
+        for part in link.parts.all()
+        if part.income_kind == party.income_kind
+        and (
+            party.kind == COLLECTIVE
+            or any(member.household_id == party.owner for member in part.members.all())
+        )
+    ]
+    return ", ".join(f"{part.name} {percent(part.part_bp)} %" for part in parts)

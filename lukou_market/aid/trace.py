@@ -105,7 +105,7 @@ def _lines(order: Order, history: OrderHistory) -> list[LineTrace]:
     goods = OrderLine.objects.filter(order=order).select_related("sku__product").in_bulk()
     posted = [event.id for event in history.order.events if event.posted]
     carriers = Carriers(posted, history.allocation.stakes)
-    rows = _rows(order, history, carriers)
+    rows = _rows(history, carriers)
     return [
         LineTrace(
             id=line.id,
@@ -119,7 +119,7 @@ def _lines(order: Order, history: OrderHistory) -> list[LineTrace]:
     ]
 
 
-def _rows(order: Order, history: OrderHistory, carriers: Carriers) -> list[TraceRow]:
+def _rows(history: OrderHistory, carriers: Carriers) -> list[TraceRow]:
     allocation = history.allocation
     producers = {line.producer for line, _ in allocation.stakes}
     households = {party.household for _, party in allocation.stakes if party.household}
@@ -131,7 +131,7 @@ def _rows(order: Order, history: OrderHistory, carriers: Carriers) -> list[Trace
             party=names.of(line, party),
             mechanism=party.mechanism,
             income_kind=party.income_kind,
-            rule=rules.of(line.producer, party, order.placed_at),
+            rule=rules.of(party),
             amount_fen=held_fen,
             refunded_fen=share_fen - held_fen,
             transfers=carriers.of(line, party),

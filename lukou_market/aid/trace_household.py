@@ -307,6 +307,6 @@ def _traced_line(order: Order, line: OrderLine, movement: Movement, rules: Rules
         quantity=line.quantity,
         line_fen=line.total_fen,
         income_kind=movement.party.income_kind,
-        rule=rules.of(line.producer_id, movement.party, order.placed_at),
+        rule=rules.of(movement.party),
         change=movement.change,
     )

@@ -1,8 +1,9 @@
 """What is sold: products, the packages they are sold in, and the lots they come from."""
 
+import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.households.models import Farmer, Producer
@@ -81,19 +82,25 @@ class HarvestLot(models.Model):
         verbose_name = _("Harvest lot")
         verbose_name_plural = _("Harvest lots")
         ordering = ["-picked_on", "number"]
+        triggers = [frozen_columns("harvest_lot_product_kept", "product_id")]
 
     def __str__(self) -> str:
         return self.number
 
 
 class LotSupply(models.Model):
-    """What one farmer brought to a lot, in grams."""
+    """What one farmer brought to a lot, in grams.
+
+    `drawn_g` is what sold lines have drawn of it. It follows the draws alone: what is written
+    to it here, a stale form's value for instance, is ignored.
+    """
 
     lot = models.ForeignKey(
         HarvestLot, models.CASCADE, related_name="supplies", verbose_name=_("Harvest lot")
     )
     farmer = models.ForeignKey(Farmer, models.PROTECT, verbose_name=_("Farmer"))
     weight_g = models.PositiveIntegerField(_("Weight (g)"))
+    drawn_g = models.PositiveIntegerField(_("Sold of it (g)"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("Lot supply")
@@ -101,6 +108,37 @@ class LotSupply(models.Model):
         constraints = [
             models.UniqueConstraint(name="lot_supply_once", fields=["lot", "farmer"]),
             models.CheckConstraint(name="lot_supply_weight_positive", condition=Q(weight_g__gt=0)),
+            models.CheckConstraint(
+                name="lot_supply_drawn_within",
+                condition=Q(drawn_g__gte=0, drawn_g__lte=F("weight_g")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="lot_supply_left", fields=["lot"], condition=Q(drawn_g__lt=F("weight_g"))
+            )
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="lot_supply_drawn_kept",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                # Depth 2 is the trigger of the draws.
+                func="""
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.drawn_g := 0;
+                    ELSIF pg_trigger_depth() = 1 THEN
+                        NEW.drawn_g := OLD.drawn_g;
+                        IF OLD.drawn_g > 0 AND (NEW.lot_id <> OLD.lot_id
+                                                OR NEW.farmer_id <> OLD.farmer_id) THEN
+                            RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                                CONSTRAINT = 'lot_supply_drawn_kept', TABLE = TG_TABLE_NAME,
+                                MESSAGE = 'what is sold already stays in its lot';
+                        END IF;
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,12 +14,20 @@ from lukou_market.households.models import (
     Farmer,
     Household,
     HouseholdMember,
+    IncomeKind,
     Mechanism,
+    PoolMember,
+    PoolPart,
     Producer,
 )
+from lukou_market.regions.models import Region
 
 COOPERATIVE = "浦湾甜瓜专业合作社"
 LINKED_TO_COOPERATIVE = 60
+# Who of the sixty takes part how.
+SUPPLIERS, PACKERS, LAND_OWNERS = slice(0, 30), slice(30, 40), slice(40, 45)
+GROWERS, SHAREHOLDERS, OTHERS = slice(45, 48), slice(48, 56), slice(56, 60)
+REWARDED = slice(0, 6)
 _LINKED_TO_OTHERS = 24
 
 
@@ -77,33 +85,74 @@ def build_skus(business: Business, product: Product) -> Iterator[Sku]:
 def build_links(
     producer: Producer, neighbours: Sequence[Household], year: int, rng: random.Random
 ) -> Iterator[BenefitLink]:
-    """The links in force, unsaved; a cooperative's first link has a past version too."""
-    cooperative = producer.name == COOPERATIVE
-    count = LINKED_TO_COOPERATIVE if cooperative else _LINKED_TO_OTHERS
-    mechanisms = [Mechanism.PURCHASE, Mechanism.PURCHASE, Mechanism.DIVIDEND, Mechanism.LABOUR]
+    """The links in force, unsaved; the cooperative's purchase price has a past version too."""
     this_year = datetime(year, 1, 1, tzinfo=UTC)
     last_year = this_year.replace(year=year - 1)
-    for n, household in enumerate(neighbours[:count]):
-        terms = {
-            "producer": producer,
-            "household": household,
-            "mechanism": mechanisms[n % len(mechanisms)],
-        }
-        share_bp = rng.randint(85, 130)
-        if n or not cooperative:
-            yield BenefitLink(**terms, share_bp=share_bp, in_force=DateTimeTZRange(last_year, None))
-        else:
-            past, present = DateTimeTZRange(last_year, this_year), DateTimeTZRange(this_year, None)
-            yield BenefitLink(**terms, share_bp=60, in_force=past)
-            yield BenefitLink(**terms, version=2, share_bp=share_bp, in_force=present)
+    always = DateTimeTZRange(last_year, None)
+    if producer.name == COOPERATIVE:
+        rules = _cooperative_rules(neighbours, rng)
+        price = {"producer": producer, "mechanism": Mechanism.PURCHASE}
+        past, present = DateTimeTZRange(last_year, this_year), DateTimeTZRange(this_year, None)
+        yield BenefitLink(**price, rate_fen_per_kg=540, in_force=past)
+        yield BenefitLink(**price, version=2, rate_fen_per_kg=600, in_force=present)
+    else:
+        rules = _other_rules(neighbours[:_LINKED_TO_OTHERS], rng)
+    for rule in rules:
+        yield BenefitLink(producer=producer, in_force=always, **rule)
 
 
-def build_farmers(links: Sequence[BenefitLink], heads: Sequence[HouseholdMember]) -> list[Farmer]:
-    """The heads of the households that a cooperative buys from, unsaved."""
-    suppliers = {link.household_id for link in links if link.mechanism == Mechanism.PURCHASE}
-    return [
-        Farmer(member=head, supplies="甜瓜") for head in heads if head.household_id in suppliers
-    ]
+def _cooperative_rules(
+    members: Sequence[Household], rng: random.Random
+) -> Iterator[dict[str, object]]:
+    """The platform's 1 %, packers, land owners, growers of their own, and the village's pool."""
+    yield {"mechanism": Mechanism.PLATFORM, "share_bp": 100}
+    for household in members[PACKERS]:
+        yield {"mechanism": Mechanism.LABOUR, "household": household, "rate_fen_per_unit": 12}
+    for mechanism, households in (
+        (Mechanism.LAND, members[LAND_OWNERS]),
+        (Mechanism.PRODUCTION, members[GROWERS]),
+    ):
+        for household in households:
+            yield {
+                "mechanism": mechanism,
+                "household": household,
+                "share_bp": rng.randint(85, 130),
+            }
+    yield {"mechanism": Mechanism.DIVIDEND, "share_bp": 2000}
+
+
+def _other_rules(
+    neighbours: Sequence[Household], rng: random.Random
+) -> Iterator[dict[str, object]]:
+    mechanisms = [Mechanism.LAND, Mechanism.DIVIDEND, Mechanism.PRODUCTION, Mechanism.LABOUR]
+    for n, household in enumerate(neighbours):
+        mechanism = mechanisms[n % len(mechanisms)]
+        paid = "rate_fen_per_unit" if mechanism == Mechanism.LABOUR else "share_bp"
+        yield {"mechanism": mechanism, "household": household, paid: rng.randint(85, 130)}
+
+
+def build_pool(
+    pool: BenefitLink, members: Sequence[Household], village: Region
+) -> Iterator[tuple[PoolPart, list[PoolMember]]]:
+    """How the village shares its dividend (unsaved): 30 % to shareholders, 30 % as rewards to
+    those who sold most, 20 % to other households, 20 % to the collective."""
+    for name, part_bp, households, income_kind in (
+        ("入股分红", 3000, members[SHAREHOLDERS], IncomeKind.PROPERTY),
+        ("产销奖励", 3000, members[REWARDED], IncomeKind.TRANSFER),
+        ("普惠其他农户", 2000, members[OTHERS], IncomeKind.PROPERTY),
+    ):
+        part = PoolPart(
+            link=pool, name=name, part_bp=part_bp, income_kind=income_kind,
+            total_weight=len(households),
+        )  # fmt: skip
+        yield part, [PoolMember(part=part, household=household) for household in households]
+    yield PoolPart(link=pool, name="村集体", part_bp=2000, income_kind="", collective=village), []
+
+
+def build_farmers(heads: Sequence[HouseholdMember], suppliers: Sequence[Household]) -> list[Farmer]:
+    """The heads of the households that the cooperative buys from, unsaved."""
+    ids = {household.pk for household in suppliers}
+    return [Farmer(member=head, supplies="甜瓜") for head in heads if head.household_id in ids]
 
 
 def build_lots(melon: Product, year: int) -> list[HarvestLot]:
@@ -115,9 +164,9 @@ def build_lots(melon: Product, year: int) -> list[HarvestLot]:
 def build_supplies(
     lots: Sequence[HarvestLot], farmers: Sequence[Farmer], rng: random.Random
 ) -> list[LotSupply]:
-    """What each farmer brought to each lot, unsaved: 30 to 60 kg."""
+    """What each farmer brought to each lot, unsaved: 40 to 65 kg."""
     return [
-        LotSupply(lot=lot, farmer=farmer, weight_g=rng.randint(300, 600) * 100)
+        LotSupply(lot=lot, farmer=farmer, weight_g=rng.randint(400, 650) * 100)
         for lot in lots
         for farmer in farmers
     ]

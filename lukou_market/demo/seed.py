@@ -19,6 +19,7 @@ from lukou_market.households.models import (
     Farmer,
     Household,
     HouseholdMember,
+    PoolMember,
     Producer,
     Relation,
 )
@@ -112,16 +113,23 @@ def _create_producers(
             producers.build_links(producer, neighbours, year, rng)
         )
         if business.name == producers.COOPERATIVE:
-            _create_lots(product, links, heads, year, rng)
+            _create_pool(next(link for link in links if link.is_pool), neighbours, village)
+            _create_lots(product, neighbours[producers.SUPPLIERS], heads, year, rng)
+
+
+def _create_pool(link: BenefitLink, members: Sequence[Household], village: Region) -> None:
+    for part, households in producers.build_pool(link, members, village):
+        part.save()
+        PoolMember.objects.bulk_create(households)
 
 
 def _create_lots(
     melon: Product,
-    links: Sequence[BenefitLink],
+    suppliers: Sequence[Household],
     heads: Sequence[HouseholdMember],
     year: int,
     rng: random.Random,
 ) -> None:
-    farmers = Farmer.objects.bulk_create(producers.build_farmers(links, heads))
+    farmers = Farmer.objects.bulk_create(producers.build_farmers(heads, suppliers))
     lots = HarvestLot.objects.bulk_create(producers.build_lots(melon, year))
     LotSupply.objects.bulk_create(producers.build_supplies(lots, farmers, rng))

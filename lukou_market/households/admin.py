@@ -186,7 +186,8 @@ class BenefitLinkAdmin(ScopedModelAdmin):
     @admin.display(description=_("Share"), ordering="share_bp")
     def share(self, link: BenefitLink) -> str:
         """The share of a sale, in percent with two decimals."""
-        return f"{link.share_bp // 100}.{link.share_bp % 100:02d} %"
+        share_bp = link.share_bp or 0
+        return f"{share_bp // 100}.{share_bp % 100:02d} %"
 
     @admin.display(description=_("In force from"))
     def since(self, link: BenefitLink) -> str:

@@ -1,20 +1,19 @@
 """Households, the people in them, the producers they supply, and the links that pay them."""
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Right
+from django.db.models.functions import Coalesce, Right
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.households import link_rules
+from lukou_market.households.link_rules import WHOLE_BP
 from lukou_market.kernel.encryption import EncryptedTextField
 from lukou_market.kernel.masking import mask_name
-from lukou_market.kernel.triggers import frozen_columns
+from lukou_market.kernel.triggers import append_only, frozen_columns, never_removed
 from lukou_market.regions.models import Region
-
-WHOLE_BP = 10_000
 
 # Codes of districts and towns end in 000. A Right() because constraints can't join.
 _IS_VILLAGE = ~Q(Exact(Right("village", 3), Value("000")))
@@ -231,13 +230,14 @@ class AidProject(models.Model):
 
 
 class Mechanism(models.TextChoices):
-    """How a producer's sales reach a household (带贫机制)."""
+    """How a producer's sales reach a household (带贫机制); and what the platform keeps of them."""
 
     LABOUR = "labour", _("Labour")
     LAND = "land", _("Land transfer")
     PURCHASE = "purchase", _("Purchase at a stated price")
     DIVIDEND = "dividend", _("Equity and dividend")
     PRODUCTION = "production", _("Own production")
+    PLATFORM = "platform", _("Platform share")
 
 
 class IncomeKind(models.TextChoices):
@@ -258,24 +258,58 @@ INCOME_KIND_OF = {
 }
 
 
-class BenefitLink(models.Model):
-    """One version of the benefit linkage (利益联结) of a producer and a household.
+_NO_RATE = Q(rate_fen_per_kg=None, rate_fen_per_unit=None)
+_PURCHASE = Q(
+    mechanism="purchase", household=None, share_bp=None,
+    rate_fen_per_kg__isnull=False, rate_fen_per_unit=None,
+)  # fmt: skip
+_LABOUR = Q(
+    mechanism="labour", household__isnull=False, share_bp=None,
+    rate_fen_per_kg=None, rate_fen_per_unit__isnull=False,
+)  # fmt: skip
+_SHARE_OF_ONE = _NO_RATE & Q(
+    mechanism__in=["land", "production", "dividend"], household__isnull=False,
+    share_bp__isnull=False,
+)  # fmt: skip
+_POOL = _NO_RATE & Q(mechanism="dividend", household=None, share_bp__isnull=False)
+_PLATFORM = _NO_RATE & Q(mechanism="platform", household=None, share_bp__isnull=False)
+_HOUSEHOLD_OR_NONE = Func(
+    Coalesce("household", 0), Coalesce("household", 0), Value("[]"), function="int8range"
+)
 
-    A link is (producer, household, mechanism); its versions follow each other in time and
-    never overlap. `share_bp` of a sale's amount goes to the household; what the links in
-    force leave of 10,000 bp stays with the producer. A past version is never rewritten:
-    a change ends it (the upper bound of `in_force`) and adds the next version.
+
+class BenefitLink(models.Model):
+    """One version of a rule of the benefit linkage (利益联结): who gets what of a producer's sales.
+
+    | mechanism | to whom | how much |
+    |---|---|---|
+    | platform | the platform | `share_bp` of the sale |
+    | purchase | the households of the lots a line draws on | `rate_fen_per_kg` |
+    | labour | the household | `rate_fen_per_unit` for each unit sold |
+    | land, production | the household | `share_bp` of what the three above leave |
+    | dividend | the household, or without one the link's `PoolPart`s | the same |
+
+    A rule is (producer, household or none, mechanism); its versions follow each other in time
+    and never overlap. What the rules in force leave of a sale stays with the producer. A past
+    version is never rewritten: a change ends it (the upper bound of `in_force`) and adds the next.
     """
 
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="links", verbose_name=_("Producer")
     )
     household = models.ForeignKey(
-        Household, models.PROTECT, related_name="links", verbose_name=_("Household")
+        Household,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="links",
+        verbose_name=_("Household"),
     )
     mechanism = models.CharField(_("Mechanism"), max_length=10, choices=Mechanism)
     version = models.PositiveIntegerField(_("Version"), default=1)
-    share_bp = models.PositiveIntegerField(_("Share (basis points)"))
+    share_bp = models.PositiveIntegerField(_("Share (basis points)"), null=True, blank=True)
+    rate_fen_per_kg = models.PositiveIntegerField(_("Price per kg (fen)"), null=True, blank=True)
+    rate_fen_per_unit = models.PositiveIntegerField(_("Piece rate (fen)"), null=True, blank=True)
     in_force = DateTimeRangeField(_("In force"))
 
     class Meta:
@@ -286,9 +320,19 @@ class BenefitLink(models.Model):
             models.UniqueConstraint(
                 name="benefit_link_version_once",
                 fields=["producer", "household", "mechanism", "version"],
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="benefit_link_share", condition=Q(share_bp__gt=0, share_bp__lte=WHOLE_BP)
+            ),
+            models.CheckConstraint(
+                name="benefit_link_rates",
+                condition=Q(rate_fen_per_kg__gt=0, rate_fen_per_unit__gt=0),
+            ),
+            models.CheckConstraint(
+                name="benefit_link_terms_fit",
+                condition=_PURCHASE | _LABOUR | _SHARE_OF_ONE | _POOL | _PLATFORM,
+                violation_error_message=_("These terms don't fit the mechanism."),
             ),
             models.CheckConstraint(
                 name="benefit_link_dated",
@@ -299,7 +343,7 @@ class BenefitLink(models.Model):
                 name="benefit_link_versions_apart",
                 expressions=[
                     (Func("producer", "producer", Value("[]"), function="int8range"), "&&"),
-                    (Func("household", "household", Value("[]"), function="int8range"), "&&"),
+                    (_HOUSEHOLD_OR_NONE, "&&"),
                     (Func("mechanism", "mechanism", Value("[]"), function="textrange"), "&&"),
                     ("in_force", "&&"),
                 ],
@@ -307,37 +351,105 @@ class BenefitLink(models.Model):
         ]
         triggers = [
             frozen_columns(
-                "benefit_link_version_kept",
-                "producer_id", "household_id", "mechanism", "version", "share_bp",
+                "benefit_link_version_kept", "producer_id", "household_id", "mechanism", "version",
+                "share_bp", "rate_fen_per_kg", "rate_fen_per_unit",
             ),
-            pgtrigger.Trigger(
-                name="benefit_link_shares_fit",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                timing=pgtrigger.Deferred,
-                func=f"""
-                    IF EXISTS (
-                        SELECT FROM (
-                            SELECT DISTINCT lower(in_force) AS instant FROM households_benefitlink
-                            WHERE producer_id = NEW.producer_id AND in_force && NEW.in_force
-                        ) starts
-                        WHERE {WHOLE_BP} < (
-                            SELECT sum(share_bp) FROM households_benefitlink
-                            WHERE producer_id = NEW.producer_id AND in_force @> instant)
-                    ) THEN
-                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                            CONSTRAINT = 'benefit_link_shares_fit',
-                            MESSAGE = 'the shares of a producer exceed {WHOLE_BP} bp';
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
+            link_rules.SHARES_FIT,
+            link_rules.PARTS_WHOLE,
+            *never_removed("benefit_link_stays"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.producer} → {self.household} v{self.version}"
+        return f"{self.producer} → {self.household or self.get_mechanism_display()} v{self.version}"
 
     @property
     def income_kind(self) -> IncomeKind:
-        """The kind of income this link's money is to the household."""
+        """The kind of income this link's money is to a household (a pool's parts state theirs)."""
         return INCOME_KIND_OF[Mechanism(self.mechanism)]
+
+    @property
+    def is_pool(self) -> bool:
+        """Whether its `parts` say who shares."""
+        return self.mechanism == Mechanism.DIVIDEND and self.household_id is None
+
+
+class PoolPart(models.Model):
+    """A part of a dividend pool: a named group of households, or a village's collective.
+
+    A village that shares 30 % as household dividends, 30 % as rewards, 20 % with other
+    households and 20 % with the collective has a pool of four parts. The parts of a pool sum to
+    10,000 bp; a group's households share its part by their weights, which sum to `total_weight`.
+    """
+
+    link = models.ForeignKey(
+        BenefitLink, models.PROTECT, related_name="parts", verbose_name=_("Benefit link")
+    )
+    name = models.CharField(_("Name"), max_length=40)
+    part_bp = models.PositiveIntegerField(_("Part of the pool (basis points)"))
+    income_kind = models.CharField(
+        _("Income kind"),
+        max_length=8,
+        choices=IncomeKind,
+        blank=True,
+        default=IncomeKind.PROPERTY,
+    )
+    collective = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Collective of the village"),
+    )
+    total_weight = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("Part of the pool")
+        verbose_name_plural = _("Parts of the pool")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="pool_part_name_once", fields=["link", "name"]),
+            models.CheckConstraint(
+                name="pool_part_share", condition=Q(part_bp__gt=0, part_bp__lte=WHOLE_BP)
+            ),
+            models.CheckConstraint(
+                name="pool_part_to_somebody",
+                condition=Q(collective=None, total_weight__gt=0) & ~Q(income_kind="")
+                | Q(collective__isnull=False, total_weight=0, income_kind=""),
+            ),
+            models.CheckConstraint(
+                name="pool_part_collective_of_village",
+                condition=Q(collective=None) | ~Q(Exact(Right("collective", 3), Value("000"))),
+            ),
+        ]
+        triggers = [
+            link_rules.POOL_WHOLE,
+            link_rules.PART_HAS_ITS_MEMBERS,
+            *append_only("pool_part_kept"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PoolMember(models.Model):
+    """A household of a group that shares a part of a pool, with its weight."""
+
+    part = models.ForeignKey(PoolPart, models.PROTECT, related_name="members")
+    household = models.ForeignKey(
+        Household, models.PROTECT, related_name="+", verbose_name=_("Household")
+    )
+    weight = models.PositiveIntegerField(_("Weight in the group"), default=1)
+
+    class Meta:
+        verbose_name = _("Household of the pool")
+        verbose_name_plural = _("Households of the pool")
+        ordering = ["household"]
+        constraints = [
+            models.UniqueConstraint(name="pool_member_once", fields=["part", "household"]),
+            models.CheckConstraint(name="pool_member_weight", condition=Q(weight__gt=0)),
+        ]
+        triggers = [link_rules.MEMBERS_WHOLE, *append_only("pool_member_kept")]
+
+    def __str__(self) -> str:
+        return f"{self.household} × {self.weight}"

@@ -33,3 +33,8 @@ def yuan(amount_fen: int) -> str:
     sign = "-" if amount_fen < 0 else ""
     whole, fen = divmod(abs(amount_fen), 100)
     return f"{sign}{whole:,}.{fen:02d}"
+
+
+def percent(share_bp: int) -> str:
+    """Basis points as percent for a person: 2050 → '20.50'."""
+    return f"{share_bp // 100}.{share_bp % 100:02d}"

@@ -15,8 +15,12 @@ from lukou_market.demo.seed import seed_demo
 from lukou_market.households.models import (
     AidProject,
     BenefitLink,
+    Farmer,
     Household,
     HouseholdMember,
+    Mechanism,
+    PoolMember,
+    PoolPart,
     Producer,
 )
 from lukou_market.regions.models import Region
@@ -64,19 +68,30 @@ def test_every_household_has_one_head() -> None:
 
 
 @pytest.mark.django_db
-def test_the_cooperative_pays_sixty_households_in_three_ways() -> None:
+def test_the_cooperative_pays_sixty_households_in_every_way() -> None:
     links = BenefitLink.objects.filter(producer__name="浦湾甜瓜专业合作社")
     in_force = links.filter(in_force__contains=NOW)
-    assert in_force.values("household").distinct().count() == 60
-    assert 6_000 <= sum(in_force.values_list("share_bp", flat=True)) <= 7_000
-    assert set(in_force.values_list("mechanism", flat=True)) == {"purchase", "dividend", "labour"}
+    assert set(in_force.values_list("mechanism", flat=True)) == set(Mechanism.values)
+    linked = set(in_force.exclude(household=None).values_list("household", flat=True))
+    linked |= set(PoolMember.objects.values_list("household", flat=True))
+    linked |= set(Farmer.objects.values_list("member__household", flat=True))
+    assert len(linked) == 60
     assert links.filter(version=2, in_force__contains=NOW).count() == 1
+
+
+@pytest.mark.django_db
+def test_the_village_shares_its_pool_with_the_collective_too() -> None:
+    parts = PoolPart.objects.order_by("id")
+    assert list(parts.values_list("part_bp", flat=True)) == [3000, 3000, 2000, 2000]
+    assert parts.get(collective__isnull=False).collective == Region.objects.get(name="浦湾村")
 
 
 @pytest.mark.django_db
 def test_each_linked_household_lives_in_its_producers_village() -> None:
     assert Producer.objects.filter(links=None).count() == 0
-    elsewhere = BenefitLink.objects.exclude(household__village=F("producer__village"))
+    elsewhere = BenefitLink.objects.exclude(household=None).exclude(
+        household__village=F("producer__village")
+    )
     assert not elsewhere.exists()
 
 

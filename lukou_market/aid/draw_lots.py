@@ -1,0 +1,139 @@
+"""Sold lines draw on the lots of their product, first picked first; what is not sold comes back."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from lukou_market.aid.lot_models import LotDraw, LotWait
+from lukou_market.aid.plan_draws import Need, Supply, plan_draws
+
+# An order refunded whole has nothing to share, so it needs no lot.
+_NEEDS = """
+    SELECT line.order_id, line.id, sku.product_id, line.weight_g
+    FROM orders_orderevent event
+    JOIN orders_order o ON o.id = event.order_id
+    JOIN orders_orderline line ON line.order_id = o.id
+    JOIN catalog_sku sku ON sku.id = line.sku_id
+    WHERE o.id = ANY (%s) AND event.kind = 'paid' AND NOT event.posted AND o.status <> 'refunded'
+      AND EXISTS (
+        SELECT FROM households_benefitlink link
+        WHERE link.producer_id = line.producer_id AND link.mechanism = 'purchase'
+          AND link.in_force @> o.placed_at)
+    ORDER BY event.id, line.id
+"""
+
+_GIVEN_BACK = """
+    SELECT draw.id, lot.product_id
+    FROM aid_lotdraw draw
+    JOIN orders_orderline line ON line.id = draw.line_id
+    JOIN orders_order o ON o.id = line.order_id
+    JOIN catalog_lotsupply supply ON supply.id = draw.supply_id
+    JOIN catalog_harvestlot lot ON lot.id = supply.lot_id
+    WHERE o.id = ANY (%s) AND o.status = 'refunded' AND NOT draw.released
+      AND NOT EXISTS (
+        SELECT FROM orders_orderevent event WHERE event.order_id = o.id AND event.kind = 'received')
+"""
+
+# Whoever draws on a product's lots, or gives back to them, holds the product meanwhile.
+_LOCK_PRODUCTS = "SELECT id FROM catalog_product WHERE id = ANY (%s) ORDER BY id FOR NO KEY UPDATE"
+
+_SUPPLIES = """
+    SELECT product_id, id, household_id, left_g FROM (
+        SELECT lot.product_id, lot.picked_on, lot.number, supply.id, member.household_id,
+               supply.weight_g - supply.drawn_g AS left_g,
+               sum(supply.weight_g - supply.drawn_g) OVER (
+                   PARTITION BY lot.product_id ORDER BY lot.picked_on, lot.number, supply.id
+               ) AS up_to_g
+        FROM catalog_lotsupply supply
+        JOIN catalog_harvestlot lot ON lot.id = supply.lot_id
+        JOIN households_farmer farmer ON farmer.id = supply.farmer_id
+        JOIN households_householdmember member ON member.id = farmer.member_id
+        WHERE lot.product_id = ANY (%(products)s) AND supply.drawn_g < supply.weight_g
+    ) supplies
+    JOIN unnest(%(products)s::bigint[], %(needed_g)s::bigint[]) AS wanted (product_id, needed_g)
+        USING (product_id)
+    WHERE up_to_g - left_g < needed_g
+    ORDER BY product_id, picked_on, number, id
+"""
+
+_RETRY = """
+    WITH left_over AS (
+        SELECT lot.product_id, sum(supply.weight_g - supply.drawn_g) AS left_g
+        FROM catalog_lotsupply supply JOIN catalog_harvestlot lot ON lot.id = supply.lot_id
+        WHERE supply.drawn_g < supply.weight_g
+          AND lot.product_id IN (SELECT product_id FROM aid_lotwait)
+        GROUP BY 1
+    )
+    DELETE FROM aid_lotwait WHERE id IN (
+        SELECT wait.id FROM aid_lotwait wait
+        JOIN orders_order o ON o.id = wait.order_id
+        LEFT JOIN left_over USING (product_id)
+        WHERE o.status = 'refunded' OR left_over.left_g >= wait.needed_g
+        ORDER BY wait.id FOR UPDATE OF wait SKIP LOCKED)
+"""
+
+
+def draw_lots(*, order_ids: Sequence[int], now: datetime) -> list[int]:
+    """Draw for these locked orders' sales that are to be posted; return those ready for the book.
+
+    Only lines of producers that bought at a stated price when the order was placed draw. An
+    order whose lots don't suffice waits (`LotWait`) and is left out. Draws of orders that were
+    refunded whole before receipt are released. Ends with the caller's transaction.
+    """
+    ids = list(order_ids)
+    needs = [Need(*row) for row in _rows(_NEEDS, [ids])]
+    given_back = _rows(_GIVEN_BACK, [ids])
+    products = {need.product for need in needs} | {product for _, product in given_back}
+    if not products:
+        return ids
+    _rows(_LOCK_PRODUCTS, [list(products)])
+    LotDraw.objects.filter(pk__in=[draw for draw, _ in given_back]).update(released=True)
+    plan = plan_draws(needs, _supplies(needs))
+    LotDraw.objects.bulk_create(
+        LotDraw(
+            line_id=draw.line,
+            supply_id=draw.supply,
+            household_id=draw.household,
+            weight_g=draw.weight_g,
+        )
+        for draw in plan.draws
+    )
+    _wait(plan.waiting, now)
+    waiting = {need.order for need in plan.waiting}
+    return [pk for pk in ids if pk not in waiting]
+
+
+def retry_waiting() -> None:
+    """Let orders go on whose lots suffice now, or that were refunded whole meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RETRY)
+
+
+def _wait(needs: Sequence[Need], now: datetime) -> None:
+    LotWait.objects.bulk_create(
+        (
+            LotWait(order_id=need.order, product_id=need.product, needed_g=need.weight_g, since=now)
+            for need in needs
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _supplies(needs: Sequence[Need]) -> dict[int, list[Supply]]:
+    """The first picked supplies of each product, as many as all its needs together take."""
+    needed_g: dict[int, int] = defaultdict(int)
+    for need in needs:
+        needed_g[need.product] += need.weight_g
+    wanted = {"products": list(needed_g), "needed_g": list(needed_g.values())}
+    supplies: dict[int, list[Supply]] = defaultdict(list)
+    for product, *supply in _rows(_SUPPLIES, wanted):
+        supplies[product].append(Supply(*supply))
+    return supplies
+
+
+def _rows(sql: str, values: object) -> list[tuple[int, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)  # type: ignore[arg-type]
+        return list(cursor.fetchall())

@@ -30,8 +30,6 @@ def _moves_supply(
         """,
     )
 
-__all__ = ["HouseholdTotal", "Period", "ProducerTotal"]
-
 
 class LotDraw(models.Model):
     """What an order line takes of what one farmer brought: so a line knows its households.

@@ -14,12 +14,13 @@ CREDITS = _(
 )
 TRACE = _(
     "Each line is an order line and what one event of it changed for this household, by the rule "
-    "in force when the order was placed: expected when paid, credited when received, taken back by a "
-    "refund. The book pays a household one sum for a whole batch of orders; below each batch stand "
-    "the lines it pays. The lines of all pages add up to the figures above, to the fen."
+    "in force when the order was placed: expected when paid, credited when received, taken back by "
+    "a refund. The book pays a household one sum for a whole batch of orders; below each batch "
+    "stand the lines it pays. The lines of all pages add up to the figures above, to the fen."
 )
 ORDER_TRACE = _(
     "Each party's part of each order line, by the rule in force when the order was placed, after "
     "refunds. Before payment the parts are planned, before receipt they are pending and no aid, "
-    "after it credited. A household's transfer pays for a whole batch of orders, of which this is one."
+    "after it credited. A household's transfer pays for a whole batch of orders, of which this "
+    "is one."
 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
+from lukou_market.cadre.periods import sees_periods
 from lukou_market.catalog.models import HarvestLot, Product, Sku
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.households.models import (
@@ -23,6 +24,7 @@ from lukou_market.households.models import (
 )
 from lukou_market.orders.models import Order
 from lukou_market.payments.models import Payment, Refund, WebhookEvent
+from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
 from lukou_market.streams.models import Host, LiveSession, Offer
 
@@ -75,9 +77,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("cadre:aid-sales"),
     }
     start = {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")}
+    periods = {"title": _("Closing months"), "icon": "lock", "link": reverse("cadre:periods")}
+    reports = [report, periods, start] if sees_periods(desk_of(request)) else [report, start]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
     return [
-        {"title": _("Reports"), "items": [report, start]},
+        {"title": _("Reports"), "items": reports},
         *({"title": title, "separator": True, "items": items} for title, items in groups if items),
     ]
 

@@ -1,10 +1,21 @@
 """Addresses of the cadre's desk, beside the admin's own."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import path, register_converter
 
+from lukou_market.cadre.month_in_address import MonthConverter
+from lukou_market.cadre.period_views import (
+    period_file,
+    period_page,
+    periods_page,
+    prepare_period_action,
+    restatement_file,
+    sign_period_action,
+)
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
+
+register_converter(MonthConverter, "month")
 
 app_name = "cadre"
 urlpatterns = [
@@ -17,5 +28,21 @@ urlpatterns = [
     ),
     path(
         "trace/orders/<slug:number>/", admin.site.admin_view(order_trace_page), name="order-trace"
+    ),
+    path("periods/", admin.site.admin_view(periods_page), name="periods"),
+    path("periods/<month:month>/", admin.site.admin_view(period_page), name="period"),
+    path(
+        "periods/<month:month>/prepare/",
+        admin.site.admin_view(prepare_period_action),
+        name="period-prepare",
+    ),
+    path(
+        "periods/<month:month>/sign/", admin.site.admin_view(sign_period_action), name="period-sign"
+    ),
+    path("periods/<month:month>/file/", admin.site.admin_view(period_file), name="period-file"),
+    path(
+        "periods/<month:month>/restatement/",
+        admin.site.admin_view(restatement_file),
+        name="period-restatement",
     ),
 ]

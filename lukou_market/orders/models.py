@@ -211,7 +211,10 @@ class OrderEvent(models.Model):
         verbose_name_plural = _("Order events")
         ordering = ["id"]
         indexes = [
-            models.Index(name="order_event_to_post", fields=["id"], condition=Q(posted=False))
+            models.Index(name="order_event_to_post", fields=["id"], condition=Q(posted=False)),
+            models.Index(
+                name="order_event_refunds", fields=["occurred_at"], condition=Q(kind="refund")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lukou_market.accounts.models import User
-from lukou_market.aid.closing_gate import end_of, unexplained, unsettled
+from lukou_market.aid.closing_gate import Unsettled, end_of, unexplained, unsettled
 from lukou_market.aid.errors import (
     BeingChecked,
     MonthNotNext,
@@ -18,7 +18,8 @@ from lukou_market.aid.errors import (
     Unexplained,
 )
 from lukou_market.aid.period_model import Period
-from lukou_market.aid.write_period import write_period
+from lukou_market.aid.verifier.verify_period import Broken, check
+from lukou_market.aid.write_period import export_period, write_period
 from lukou_market.kernel.errors import constraint_errors
 from lukou_market.ledger import close_month
 from lukou_market.ledger.models import Journal
@@ -116,20 +117,27 @@ def _check(month: date, now: datetime) -> None:
         period = Period.objects.select_for_update().get(month=month)
         if period.status != Status.ASKED:
             return
+        if not findings:
+            findings = _write(period, journals, now)
         if findings:
             period.status, period.findings = Status.REFUSED, findings
-        else:
-            _write(period, journals, now)
+            period.content, period.sha256 = None, ""
         period.save()
 
 
-def _write(period: Period, journals: int, now: datetime) -> None:
+def _write(period: Period, journals: int, now: datetime) -> list[Unsettled]:
+    """Write the figures; says what is wrong when the verifier would refuse them."""
     previous = Period.objects.filter(status=Status.SIGNED).order_by("-month").first()
     period.previous_sha256 = previous.sha256 if previous else ""
     content = write_period(month=period.month, previous_sha256=period.previous_sha256)
     period.content, period.sha256 = content, hashlib.sha256(content).hexdigest()
     period.journals = journals
     period.status, period.prepared_at = Status.PREPARED, now
+    try:
+        check(export_period(period), export_period(previous) if previous else None)
+    except Broken as broken:
+        return [Unsettled(check="figures do not add up", reference=str(broken), difference_fen=0)]
+    return []
 
 
 def _journals(month: date) -> int:

@@ -53,8 +53,15 @@ def transfers_of(events: list[LaterEvent]) -> dict[int, list[dict[str, Any]]]:
         source_kind="order_event", source_id__in=[event.id for event in events]
     )
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows.order_by("id").values("id", "source_id", "code", "amount_fen", "reverses_id"):
-        found[row.pop("source_id")].append(row)
+    for row in rows.order_by("id"):
+        found[row.source_id].append(
+            {
+                "id": row.pk,
+                "code": row.code,
+                "amount_fen": row.amount_fen,
+                "reverses_id": row.reverses_id,
+            }
+        )
     return found
 
 

@@ -38,6 +38,7 @@ WORDS: dict[str, Words] = {
     "book ↔ household totals": (_("Book and household totals differ"), _RIGHTS),
     "book ↔ producer totals": (_("Book and producer totals differ"), _RIGHTS),
     "offer ↔ its orders (units)": (_("Offer and the units of its orders differ"), _RIGHTS),
+    "figures do not add up": (_("The month's figures don't add up"), _RIGHTS),
     "rules ↔ book": (_("Benefit linkage and book differ"), _RIGHTS),
     "signed period ↔ book": (_("A signed month and the book differ"), _RIGHTS),
     "signed periods ↔ their hashes": (_("A signed month does not fit its hash"), _RIGHTS),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F
 
 from lukou_market.accounts.models import User
+from lukou_market.aid import period_rows
 from lukou_market.aid.audit_books import audit_books
 from lukou_market.aid.close_period import (
     ask_for_period,
@@ -155,6 +156,19 @@ def test_what_is_unexplained_keeps_the_month_open(
     found = {(one["check"], one["difference_fen"]) for one in refusal.value.detail["findings"]}
     assert named in found
     assert Period.objects.get().status == "refused"
+    assert Period.objects.get().content is None
+
+
+def test_figures_that_the_verifier_refuses_are_not_offered_for_signing(
+    books: Books, two: tuple[User, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.sale()
+    nothing = f"SELECT * FROM ({period_rows._SQL['transfers']}) none WHERE false"
+    monkeypatch.setitem(period_rows._SQL, "transfers", nothing)
+    with pytest.raises(Unexplained):
+        prepare_period(month=JUNE, prepared_by=two[0], now=IN_JULY)
+    [finding] = Period.objects.get().findings
+    assert "1000 in gross_fen, but 0 fen were posted" in finding["reference"]
     assert Period.objects.get().content is None
 
 

@@ -37,6 +37,17 @@ ROWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "transfers": (("label", "code"), ("amount_fen", "transfers")),
 }
 _COUNTED_IN_TOTALS = [kind for kind in ROWS if kind != "transfers"]
+# Figure → the codes of the transfers it is made of, and whether they add to it.
+_POSTED_AS = {
+    "gross_fen": {"sale_paid": 1},
+    "received_fen": {"sale_retained": 1, "sale_pooled": 1},
+    "refunded_fen": {"refund_pending": 1, "refund_retained": 1, "refund_pooled": 1},
+    "credited_fen": {"share_credited": 1},
+    "reversed_fen": {"share_reversed": 1},
+    "shares_pending_fen": {"share_expected": 1, "share_released": -1},
+    "collective_fen": {"collective_credited": 1, "collective_reversed": -1},
+    "platform_fen": {"platform_credited": 1, "platform_reversed": -1},
+}
 _NEVER_NEGATIVE = {"gross_fen", "received_fen", "refunded_fen", "credited_fen", "reversed_fen"}
 _HEADER = {
     "basis", "cut_off", "districts", "format", "kind", "month", "previous_sha256", "rows", "unit",
@@ -115,7 +126,7 @@ def check(data: bytes, previous: bytes | None = None) -> Record:
     if type(header["rows"]) is not int or header["rows"] != len(rows):
         raise Broken(f"The header speaks of {header['rows']} rows, the file has {len(rows)}.")
     _check_totals(rows, records[len(rows) + 1 : -1])
-    _check_sales(rows)
+    _check_codes(rows)
     if previous is not None:
         _check_chain(header, previous)
     return header
@@ -188,11 +199,16 @@ def _check_totals(rows: Sequence[Record], stated: Sequence[Record]) -> None:
         raise Broken(f"The rows make {len(due)} totals, the file states {len(stated)}.")
 
 
-def _check_sales(rows: Sequence[Record]) -> None:
-    gross = sum(row["gross_fen"] for row in rows if row["kind"] == "producer")
-    posted = sum(row["amount_fen"] for row in rows if row.get("code") == "sale_paid")
-    if gross != posted:
-        raise Broken(f"Producers sold {gross} fen, but {posted} fen of sales were posted.")
+def _check_codes(rows: Sequence[Record]) -> None:
+    for figure, codes in _POSTED_AS.items():
+        stated = sum(row.get(figure, 0) for row in rows)
+        posted = sum(
+            codes.get(row["code"], 0) * row["amount_fen"]
+            for row in rows
+            if row["kind"] == "transfers"
+        )
+        if stated != posted:
+            raise Broken(f"The rows have {stated} in {figure}, but {posted} fen were posted.")
 
 
 def _check_chain(header: Record, previous: bytes) -> None:

@@ -44,11 +44,21 @@ def household(number: str, fen: int, income_kind: str = "wage") -> Record:
     }  # fmt: skip
 
 
-def sold(fen: int) -> Record:
+def posted(code: str, fen: int) -> Record:
     return {
-        "kind": "transfers", "label": "livestream", "code": "sale_paid", "amount_fen": fen,
+        "kind": "transfers", "label": "livestream", "code": code, "amount_fen": fen,
         "transfers": 1,
     }  # fmt: skip
+
+
+def sold(fen: int) -> Record:
+    return posted("sale_paid", fen)
+
+
+def a_sale() -> list[Record]:
+    return [
+        producer(1, 1000), household("H1", 300), sold(1000), posted("share_expected", 300),
+    ]  # fmt: skip
 
 
 def period(
@@ -60,7 +70,7 @@ def period(
     **changed: Any,
 ) -> bytes:
     """A file that is sealed as it should be, whatever else is wrong with it."""
-    rows = [producer(1, 1000), household("H1", 300), sold(1000)] if listed is None else listed
+    rows = a_sale() if listed is None else listed
     header = {
         "kind": "header", "format": FORMAT, "districts": ["430212000000"], "month": month,
         "cut_off": cut_off_of(month), "unit": "fen", "previous_sha256": previous_sha256,
@@ -114,7 +124,7 @@ def one_more(records: list[Record], by: str) -> list[Record]:
 
 @pytest.mark.parametrize("by", ["village", "town", "district", "channel", "income_kind", "all"])
 def test_a_sealed_file_whose_rows_do_not_add_up_is_rejected(by: str) -> None:
-    rows = [producer(1, 1000), household("H1", 300), sold(1000)]
+    rows = a_sale()
     with pytest.raises(Broken, match=f"The rows add up to {by}"):
         check(period(rows, totals=one_more(totals_of(rows), by)))
 
@@ -134,18 +144,19 @@ def test_a_sealed_file_whose_rows_do_not_add_up_is_rejected(by: str) -> None:
         (period(month="2026-13", cut_off=""), "lacks something"),
         (period(cut_off="2026-06-30T16:00:00+00:00"), "cut-off"),
         (period(extra=1), "lacks something"),
-        (period(rows=4), "4 rows, the file has 3"),
+        (period(rows=5), "5 rows, the file has 4"),
         (period(previous_sha256="abc"), "no SHA-256"),
         (period(districts=["430211000000"]), "outside the header's districts"),
         (period(basis={}), "basis of gross_fen"),
         (period([producer(1, 1), producer(1, 1), sold(2)]), "stands there twice"),
         (period([household("H1", 1), producer(1, 1), sold(1)]), "out of order"),
         (period([producer(1, -1), sold(-1)]), "negative"),
-        (period([producer(1, 1), sold(2)]), "Producers sold 1 fen, but 2"),
+        (period([producer(1, 1), sold(2)]), "have 1 in gross_fen, but 2 fen were posted"),
+        (period([household("H1", 1)]), "have 1 in shares_pending_fen, but 0 fen were posted"),
         (period([producer(1, True), sold(1)]), "no whole number of fen"),
         (period([{**sold(0), "more": 1}]), "too much"),
         (period([], totals=[{"kind": "note"}]), "neither header, row, total nor end"),
-        (period(totals=[]), "3 totals|7 totals|6 totals"),
+        (period(totals=[]), "make 6 totals, the file states 0"),
     ],
 )  # fmt: skip
 def test_one_sentence_says_what_is_wrong(data: bytes, sentence: str) -> None:
@@ -191,7 +202,7 @@ def test_the_script_stands_alone(tmp_path: Path) -> None:
     july.write_bytes(period(month="2026-07", previous_sha256=sha256_of(period())))
     alone = run(str(june))
     assert (alone.returncode, alone.stderr) == (0, "")
-    assert f"adds up: 3 rows, {sha256_of(period())}" in alone.stdout
+    assert f"adds up: 4 rows, {sha256_of(period())}" in alone.stdout
     assert "follows the month before" in run(str(july), str(june)).stdout
     wrong = run(str(june), str(july))
     assert (wrong.returncode, wrong.stdout) == (1, "")

@@ -21,6 +21,7 @@ _EVERY_SECONDS = {
     "payments.send_due_refunds": 2.0,
     "payments.check_open_checkouts": 20.0,
     "payments.close_stale_checkouts": 20.0,
+    "payments.settle_with_stripe": 600.0,
     "fulfilment.receive_overdue_orders": 3600.0,
     "aid.post_due_orders": 2.0,
     "aid.check_asked_periods": 5.0,

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from lukou_market.aid.audit_checks import CHECKS, OVERSOLD_UNITS
 from lukou_market.aid.audit_shares import shares_that_differ
-from lukou_market.payments.match_settlement import match_settlement
+from lukou_market.payments.match_settlement import Difference, match_settlement, without_explained
+from lukou_market.payments.pull_settlement import pull_settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,25 @@ class Audit:
 
 
 def audit_books(*, with_stripe: bool) -> Audit:
-    """Run every check on one snapshot of the database; `with_stripe` also asks Stripe."""
+    """Run every check on one snapshot of the database.
+
+    `with_stripe` first brings our copy of Stripe's movements up to date, which books fees and
+    payouts that are new, and then names what neither matches nor is explained by a person.
+    """
+    started = timezone.now()
+    differences = pull_settlement(now=started).differences if with_stripe else []
     with _snapshot():
         findings = list(_findings())
         oversold = _oversold_units()
-    if with_stripe:
-        findings += [
-            Finding(
-                "Stripe ↔ payments",
-                f"{difference.what} {difference.reference}",
-                difference.difference_fen,
-            )
-            for difference in match_settlement()
-        ]
+        if with_stripe:
+            differences += match_settlement(as_of=started)
+        findings += map(_told, without_explained(differences))
     return Audit(findings, oversold)
+
+
+def _told(difference: Difference) -> Finding:
+    reference = f"{difference.what} {difference.reference}".strip()
+    return Finding("Stripe ↔ payments", reference, difference.difference_fen)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 Differences are in fen, positive where the first of the two sides is larger.
 """
 
+from lukou_market.aid.audit_stripe import STRIPE_CHECKS
 from lukou_market.aid.totals import HOUSEHOLD_SUMS, PRODUCER_SUMS
 
 # Order ↔ its lines ↔ what the offer says is taken
@@ -28,8 +29,12 @@ ORDER_REFUNDS_EQUAL_PAYMENT_REFUNDS = """
     SELECT 'order ' || o.number, o.refunded_fen - coalesce(given.fen, 0)
     FROM orders_order o LEFT JOIN (
         SELECT payment.order_id, sum(refund.amount_fen) AS fen
-        FROM payments_refund refund JOIN payments_payment payment ON payment.id = refund.payment_id
-        WHERE payment.applied AND refund.status = 'succeeded' GROUP BY 1
+        FROM (
+            SELECT payment_id, amount_fen FROM payments_refund WHERE status = 'succeeded'
+            UNION ALL SELECT payment_id, held_fen FROM payments_dispute
+            WHERE status = 'lost' AND withdrawn_at IS NOT NULL
+        ) refund JOIN payments_payment payment ON payment.id = refund.payment_id
+        WHERE payment.applied GROUP BY 1
     ) given ON given.order_id = o.id
     WHERE o.refunded_fen <> coalesce(given.fen, 0)
 """
@@ -42,10 +47,11 @@ ORDER_REFUNDS_EQUAL_ITS_EVENTS = """
 """
 
 UNPAID_MONEY_IS_ON_ITS_WAY_BACK = """
-    SELECT 'payment ' || payment.id, payment.amount_fen - payment.refunding_fen
+    SELECT 'payment ' || payment.id,
+           payment.amount_fen - payment.refunding_fen - payment.disputed_fen
     FROM payments_payment payment
     WHERE payment.status = 'succeeded' AND NOT payment.applied
-      AND payment.amount_fen <> payment.refunding_fen
+      AND payment.amount_fen <> payment.refunding_fen + payment.disputed_fen
 """
 
 # Payment ↔ book
@@ -95,7 +101,7 @@ EVENT_STANDS_IN_THE_BOOK = """
 TRANSFER_HAS_A_CAUSE = """
     SELECT 'transfer ' || transfer.id, transfer.amount_fen FROM ledger_transfer transfer
     LEFT JOIN orders_orderevent event ON event.id = transfer.source_id AND event.posted
-    WHERE source_kind NOT IN ('payment', 'refund', 'order_event', 'events')
+    WHERE source_kind NOT IN ('payment', 'refund', 'dispute', 'movement', 'order_event', 'events')
        OR (source_kind IN ('order_event', 'events') AND event.id IS NULL)
 """
 
@@ -158,6 +164,7 @@ CHECKS = {
     "surplus payment ↔ its refund": UNPAID_MONEY_IS_ON_ITS_WAY_BACK,
     "payment ↔ book": PAYMENT_STANDS_IN_THE_BOOK,
     "surplus refund ↔ book": SURPLUS_REFUND_STANDS_IN_THE_BOOK,
+    **STRIPE_CHECKS,
     "order event ↔ book": EVENT_STANDS_IN_THE_BOOK,
     "transfer ↔ its cause": TRANSFER_HAS_A_CAUSE,
     "pool ↔ its households": POOLS_ARE_SHARED_OUT,

@@ -11,6 +11,7 @@ from lukou_market.ledger.entries import Place
 from lukou_market.orders.models import Order
 
 _CHUNK = 500
+_OF_PAYMENTS = ("stripe_clearing", "unapplied", "stripe_fees", "bank", "disputed", "dispute_losses")
 
 _BALANCES = """
     SELECT account.kind, account.owner, account.part, sum(signed.fen) FROM (
@@ -24,12 +25,12 @@ _BALANCES = """
 def shares_that_differ() -> Iterator[tuple[str, int]]:
     """(reference, rules − book in fen) for every account the rules and the book differ on.
 
-    Only what payments post by themselves, and the surplus refunded, is not of these rules.
+    What payments post by themselves is not of these rules.
     """
     by_rules = _balances_by_rules()
     in_book = _balances_in_book()
     for place in sorted(by_rules.keys() | in_book.keys(), key=str):
-        if place.kind in ("stripe_clearing", "unapplied"):
+        if place.kind in _OF_PAYMENTS:
             continue
         if difference := by_rules[place] - in_book[place]:
             yield f"{place.kind} {place.owner} {place.part}".strip(), difference

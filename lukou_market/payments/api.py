@@ -18,6 +18,7 @@ from lukou_market.payments.errors import (
     BadSignature,
     NotRefundable,
     OrderNotPayable,
+    PaymentDisputed,
     RefundInProgress,
     RefundTooLarge,
     StripeRefused,
@@ -76,7 +77,9 @@ class RefundsView(APIView):
         request=RefundBody,
         responses={
             201: RefundSerializer,
-            **problems_for(OrderNotFound, NotRefundable, RefundInProgress, RefundTooLarge),
+            **problems_for(
+                OrderNotFound, NotRefundable, PaymentDisputed, RefundInProgress, RefundTooLarge
+            ),
         },
     )
     def post(self, request: Request, number: str) -> Response:

@@ -1,4 +1,4 @@
-"""What payments write to the book: money that came in, and surplus that went back."""
+"""What payments write to the book: money that came in, surplus that went back, disputes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from lukou_market.ledger.entries import Entry, Place, Source
 from lukou_market.ledger.post_transfers import post_transfers
-from lukou_market.payments.models import Payment, Refund
+from lukou_market.payments.models import Dispute, Payment, Refund
 
 CLEARING = Place("stripe_clearing")
 UNAPPLIED = Place("unapplied")
+DISPUTED = Place("disputed")
+LOSSES = Place("dispute_losses")
 
-_LABEL = "payments"
+LABEL = "payments"
 
 
 def post_received(*, payments: Sequence[Payment], now: datetime) -> None:
@@ -28,7 +30,7 @@ def post_received(*, payments: Sequence[Payment], now: datetime) -> None:
         )
         for payment in payments
     ]
-    post_transfers(month=_month_of(now), label=_LABEL, entries=entries, now=now)
+    post_transfers(month=month_of(now), label=LABEL, entries=entries, now=now)
 
 
 def post_surplus_refunded(*, refund: Refund, now: datetime) -> None:
@@ -41,8 +43,49 @@ def post_surplus_refunded(*, refund: Refund, now: datetime) -> None:
         source=Source("refund", refund.pk, "surplus"),
         effective_at=now,
     )
-    post_transfers(month=_month_of(now), label=_LABEL, entries=[entry], now=now)
+    post_transfers(month=month_of(now), label=LABEL, entries=[entry], now=now)
 
 
-def _month_of(now: datetime) -> date:
-    return timezone.localtime(now).date().replace(day=1)
+def post_withdrawn(*, dispute: Dispute, now: datetime) -> None:
+    """Stripe has taken the disputed money until the bank decides."""
+    fen = dispute.amount_fen
+    _post([_of(dispute, "withdrawn", DISPUTED, CLEARING, fen, now)], now)
+
+
+def post_reinstated(*, dispute: Dispute, now: datetime) -> None:
+    """The dispute is won and its money back."""
+    fen = dispute.amount_fen
+    _post([_of(dispute, "reinstated", CLEARING, DISPUTED, fen, now)], now)
+
+
+def post_lost(*, dispute: Dispute, applied: bool, now: datetime) -> None:
+    """The bank keeps the money: who received the payment bears what of it was left.
+
+    A payment's order gives it back as a refund does, through `stripe_clearing`. What exceeds
+    the rest of the payment, because a refund had been before, is nobody's but ours.
+    """
+    giver, over_fen = CLEARING if applied else UNAPPLIED, dispute.amount_fen - dispute.held_fen
+    legs = [("lost", giver, dispute.held_fen), ("lost_over", LOSSES, over_fen)]
+    _post([_of(dispute, leg, giver, DISPUTED, fen, now) for leg, giver, fen in legs if fen], now)
+
+
+def _of(
+    dispute: Dispute, leg: str, debit: Place, credit: Place, amount_fen: int, now: datetime
+) -> Entry:
+    return Entry(
+        debit=debit,
+        credit=credit,
+        amount_fen=amount_fen,
+        code=f"dispute_{leg}",
+        source=Source("dispute", dispute.pk, leg),
+        effective_at=now,
+    )
+
+
+def _post(entries: Sequence[Entry], now: datetime) -> None:
+    post_transfers(month=month_of(now), label=LABEL, entries=entries, now=now)
+
+
+def month_of(moment: datetime) -> date:
+    """The first day of the month in which `moment` falls in China."""
+    return timezone.localtime(moment).date().replace(day=1)

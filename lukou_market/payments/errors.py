@@ -66,9 +66,7 @@ class RefundDecided(DomainError):
 
 class PaymentDisputed(DomainError):
     code = "payment_disputed"
-    sentence = _(
-        "The buyer's bank disputes this payment. Nothing can be refunded until it decides."
-    )
+    sentence = _("The buyer's bank disputes this payment. No refund until it has decided.")
 
 
 class DiscrepancyNotFound(DomainError):

@@ -8,9 +8,10 @@ from typing import Any
 from lukou_market.payments import stripe_gateway
 from lukou_market.payments.checkout_session import close_payment, follow_session, received_by
 from lukou_market.payments.confirm_payments import confirm_payments
+from lukou_market.payments.follow_dispute import follow_dispute
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.payments.settle_refund import settle_refund
-from lukou_market.payments.stripe_gateway import Checkout
+from lukou_market.payments.stripe_gateway import Checkout, SentRefund
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,11 @@ def _paid_checkout(event: Event) -> Checkout | None:
 
 
 def _session_moved(event: Event, now: datetime) -> None:
-    checkout = stripe_gateway.checkout_in(event)
+    take_session(checkout=stripe_gateway.checkout_in(event), now=now)
+
+
+def take_session(*, checkout: Checkout, now: datetime) -> None:
+    """Bring the payment to where its session is; one that is not ours asks for nothing."""
     payment = _payment_of(checkout)
     if payment is not None:
         follow_session(payment_id=payment.pk, checkout=checkout, now=now)
@@ -79,7 +84,11 @@ def _payments_of(checkouts: Mapping[int, Checkout]) -> dict[int, Payment]:
 
 
 def _refund_moved(event: Event, now: datetime) -> None:
-    sent = stripe_gateway.refund_in(event)
+    take_refund(sent=stripe_gateway.refund_in(event), now=now)
+
+
+def take_refund(*, sent: SentRefund, now: datetime) -> None:
+    """Settle our refund if Stripe has; one that is not ours asks for nothing."""
     refund = Refund.objects.filter(pk=_row_of(sent.reference)).first()
     if refund is None:
         logger.warning("refund %s was not made by us", sent.id)
@@ -106,6 +115,13 @@ def _charge_refunded(event: Event, now: datetime) -> None:
     waiting.update(next_attempt_at=now)
 
 
+def _dispute_moved(event: Event, now: datetime) -> None:
+    told = stripe_gateway.dispute_in(event)
+    if not follow_dispute(told=told, now=now):
+        # Not heard of its payment yet: the nightly matching looks the dispute up again.
+        logger.warning("dispute %s belongs to none of our payments", told.id)
+
+
 _PAID_KINDS = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 _HANDLERS: dict[str, Callable[[Event, datetime], None]] = {
     "checkout.session.completed": _session_moved,
@@ -115,5 +131,10 @@ _HANDLERS: dict[str, Callable[[Event, datetime], None]] = {
     "refund.updated": _refund_moved,
     "refund.failed": _refund_moved,
     "charge.refunded": _charge_refunded,
+    "charge.dispute.created": _dispute_moved,
+    "charge.dispute.updated": _dispute_moved,
+    "charge.dispute.funds_withdrawn": _dispute_moved,
+    "charge.dispute.funds_reinstated": _dispute_moved,
+    "charge.dispute.closed": _dispute_moved,
 }
 HANDLED_KINDS = frozenset(_HANDLERS)

@@ -192,6 +192,8 @@ class Dispute(models.Model):
         WON = "won", _("Won")
         LOST = "lost", _("Lost")
 
+    UNDECIDED = (Status.OPEN, Status.REVIEW)
+
     payment = models.ForeignKey(
         Payment, models.PROTECT, related_name="disputes", verbose_name=_("Payment")
     )

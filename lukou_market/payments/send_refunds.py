@@ -4,11 +4,12 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from lukou_market.payments import stripe_gateway
 from lukou_market.payments.backoff import wait_after
 from lukou_market.payments.errors import StripeRefused, StripeUnavailable
-from lukou_market.payments.models import Refund
+from lukou_market.payments.models import Dispute, Refund
 from lukou_market.payments.settle_refund import settle_refund
 from lukou_market.payments.stripe_gateway import SentRefund
 
@@ -40,6 +41,9 @@ def send_due_refunds(*, now: datetime, limit: int = 50) -> int:
 def _claim(now: datetime) -> Refund | None:
     """A due refund, not due again until this attempt is surely over."""
     due = Refund.objects.filter(status__in=["approved", "sent"], next_attempt_at__lte=now)
+    # Stripe gives nothing back while a bank decides.
+    undecided = Dispute.objects.filter(payment=OuterRef("payment"), status__in=Dispute.UNDECIDED)
+    due = due.exclude(Q(stripe_id=None) & Exists(undecided))
     rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("payment")
     refund = rows.order_by("next_attempt_at", "id").first()
     if refund is not None:

@@ -9,24 +9,47 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 import stripe
 from django.conf import settings
 from django.db import connection, transaction
-from stripe.params import BalanceTransactionListParams, RefundCreateParams
-from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
+from stripe.params import (
+    BalanceTransactionListParams,
+    DisputeListParams,
+    PayoutListParams,
+    RefundCreateParams,
+)
+from stripe.params.checkout import (
+    SessionCreateParams,
+    SessionCreateParamsLineItem,
+    SessionListParams,
+)
 
 from lukou_market.payments.errors import BadSignature, StripeRefused, StripeUnavailable
 
 _CURRENCY = "cny"
 _CONNECT_S, _READ_S = 3.0, 10.0
 _SIGNATURE_TOLERANCE_S = 300
-# What Stripe refuses today it may grant tomorrow: our balance was too low for a refund.
-_TEMPORARY_CODES = {"balance_insufficient", "insufficient_funds", "lock_timeout"}
+# What Stripe refuses today it may grant tomorrow: our balance was too low for a refund, or a
+# bank disputes the charge.
+_TEMPORARY_CODES = {
+    "balance_insufficient", "insufficient_funds", "lock_timeout", "charge_disputed",
+}  # fmt: skip
 _REFUND_STATUSES = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
+_DISPUTE_STATUSES = {
+    "warning_needs_response": "inquiry",
+    "warning_under_review": "inquiry",
+    "warning_closed": "ended",
+    "prevented": "ended",
+    "needs_response": "open",
+    "under_review": "review",
+    "won": "won",
+    "lost": "lost",
+}
+_PAGE = 100
 # Of the sixty fields of a session; making the SDK's objects of all takes longer than the rest
 # of confirming a payment.
 _READ_OF_SESSION = (
@@ -71,14 +94,54 @@ class SentRefund:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A movement of our balance at Stripe before fees, in fen; negative when money leaves.
+    """A movement of our balance at Stripe in fen; negative when money leaves. net = amount − fee.
 
-    `reference` is the payment intent of a charge, else the id of what moved the money.
+    `kind` is Stripe's reporting category; `reference` is the payment intent of a charge, else
+    the id of what moved the money.
     """
 
+    id: str
     kind: str
     reference: str
     amount_fen: int
+    fee_fen: int
+    net_fen: int
+    created_at: datetime
+    available_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentPayout:
+    """A payout to our bank: pending, in_transit, paid, failed or canceled.
+
+    `itemized`: Stripe can tell which movements it was made of.
+    """
+
+    id: str
+    status: str
+    amount_fen: int
+    automatic: bool
+    itemized: bool
+    created_at: datetime
+    arrives_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDispute:
+    """A dispute: inquiry, ended (an inquiry that is over), open, review, won or lost.
+
+    `withdrawn` and `reinstated` say that its money has left our balance, and has come back.
+    """
+
+    id: str
+    status: str
+    payment_intent_id: str
+    amount_fen: int
+    reason: str
+    opened_at: datetime
+    due_by: datetime | None
+    withdrawn: bool
+    reinstated: bool
 
 
 def create_checkout(
@@ -157,15 +220,79 @@ def find_refund(*, refund_id: int, payment_intent_id: str) -> SentRefund | None:
         return next((found for found in refunds if found.reference == str(refund_id)), None)
 
 
-def balance_transactions(*, since: datetime | None = None) -> Iterator[Movement]:
-    """Every movement of the balance, newest first."""
-    params: BalanceTransactionListParams = {"limit": 100, "expand": ["data.source"]}
+def find_checkout(payment_intent_id: str) -> Checkout | None:
+    """The session behind a payment intent."""
+    with _calling() as client:
+        params: SessionListParams = {"payment_intent": payment_intent_id, "limit": 1}
+        found = client.v1.checkout.sessions.list(params).data
+        return _checkout(found[0]) if found else None
+
+
+def balance_transactions(
+    *, since: datetime | None = None, payout_id: str | None = None
+) -> Iterator[Movement]:
+    """Movements of the balance since then, or those one payout sent, newest first."""
+    params: BalanceTransactionListParams = {"limit": _PAGE, "expand": ["data.source"]}
+    params["currency"] = _CURRENCY
+    if since is not None:
+        params["created"] = {"gte": int(since.timestamp())}
+    if payout_id is not None:
+        params["payout"] = payout_id
+    with _calling() as client:
+        for movement in client.v1.balance_transactions.list(params).auto_paging_iter():
+            yield _movement(movement)
+
+
+def balance_fen() -> int:
+    """All our money at Stripe, available or not yet."""
+    with _calling() as client:
+        balance = client.v1.balance.retrieve()
+        available = [row.amount for row in balance.available if row.currency == _CURRENCY]
+        pending = [row.amount for row in balance.pending if row.currency == _CURRENCY]
+        return sum(available) + sum(pending)
+
+
+def payouts(*, since: datetime | None = None) -> Iterator[SentPayout]:
+    """Payouts made since then, newest first."""
+    params: PayoutListParams = {"limit": _PAGE}
     if since is not None:
         params["created"] = {"gte": int(since.timestamp())}
     with _calling() as client:
-        for movement in client.v1.balance_transactions.list(params).auto_paging_iter():
-            reference = _reference_of(movement)
-            yield Movement(movement.reporting_category, reference, movement.amount)
+        yield from map(_payout, client.v1.payouts.list(params).auto_paging_iter())
+
+
+def fetch_payout(stripe_id: str) -> SentPayout:
+    """The payout as it is now."""
+    with _calling() as client:
+        return _payout(client.v1.payouts.retrieve(stripe_id))
+
+
+def disputes(*, since: datetime | None = None) -> Iterator[ToldDispute]:
+    """Disputes opened since then, newest first."""
+    params: DisputeListParams = {"limit": _PAGE}
+    if since is not None:
+        params["created"] = {"gte": int(since.timestamp())}
+    with _calling() as client:
+        yield from map(_dispute, client.v1.disputes.list(params).auto_paging_iter())
+
+
+def fetch_dispute(stripe_id: str) -> ToldDispute:
+    """The dispute as it is now."""
+    with _calling() as client:
+        return _dispute(client.v1.disputes.retrieve(stripe_id))
+
+
+def _movement(movement: stripe.BalanceTransaction) -> Movement:
+    return Movement(
+        id=movement.id,
+        kind=movement.reporting_category,
+        reference=_reference_of(movement),
+        amount_fen=movement.amount,
+        fee_fen=movement.fee,
+        net_fen=movement.net,
+        created_at=_moment(movement.created),
+        available_at=_moment(movement.available_on),
+    )
 
 
 def _reference_of(movement: stripe.BalanceTransaction) -> str:
@@ -173,6 +300,38 @@ def _reference_of(movement: stripe.BalanceTransaction) -> str:
     if isinstance(source, stripe.Charge) and source.payment_intent is not None:
         return _id(source.payment_intent)
     return _id(source) or movement.id
+
+
+def _payout(payout: stripe.Payout) -> SentPayout:
+    return SentPayout(
+        id=payout.id,
+        status=payout.status,
+        amount_fen=payout.amount,
+        automatic=payout.automatic,
+        itemized=payout.automatic and payout.reconciliation_status == "completed",
+        created_at=_moment(payout.created),
+        arrives_at=_moment(payout.arrival_date),
+    )
+
+
+def _dispute(dispute: stripe.Dispute) -> ToldDispute:
+    moved = [movement.amount for movement in dispute.balance_transactions]
+    due_by = dispute.evidence_details.due_by
+    return ToldDispute(
+        id=dispute.id,
+        status=_DISPUTE_STATUSES.get(dispute.status, "open"),
+        payment_intent_id=_id(dispute.payment_intent) if dispute.currency == _CURRENCY else "",
+        amount_fen=dispute.amount,
+        reason=dispute.reason,
+        opened_at=_moment(dispute.created),
+        due_by=None if due_by is None else _moment(due_by),
+        withdrawn=any(amount < 0 for amount in moved),
+        reinstated=any(amount > 0 for amount in moved),
+    )
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def construct_event(payload: bytes, signature: str) -> dict[str, Any]:
@@ -199,6 +358,12 @@ def refund_in(event: dict[str, Any]) -> SentRefund:
     """The refund that the event tells about, as it was then."""
     values = event["data"]["object"]
     return _refund(stripe.Refund.construct_from(values, settings.STRIPE_API_KEY))
+
+
+def dispute_in(event: dict[str, Any]) -> ToldDispute:
+    """The dispute that the event tells about, as it was then."""
+    values = event["data"]["object"]
+    return _dispute(stripe.Dispute.construct_from(values, settings.STRIPE_API_KEY))
 
 
 def _checkout(session: stripe.checkout.Session) -> Checkout:

@@ -1,10 +1,15 @@
 """Periodic work on payments. Each claims rows that are due: running twice changes nothing."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
-from lukou_market.payments import check_checkouts, send_refunds
+from lukou_market.payments import check_checkouts, send_refunds, settle_with_stripe
 from lukou_market.payments import process_webhooks as inbox
+from lukou_market.payments.errors import StripeUnavailable
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="payments.process_webhooks", ignore_result=True)
@@ -30,3 +35,12 @@ def check_open_checkouts() -> None:
 def close_stale_checkouts() -> None:
     """End sessions that nobody should pay any more."""
     check_checkouts.close_stale_checkouts(now=timezone.now())
+
+
+@shared_task(name="payments.settle_with_stripe", ignore_result=True)
+def settle_nightly() -> None:
+    """Match with Stripe, once a night."""
+    try:
+        settle_with_stripe.settle_if_due(now=timezone.now())
+    except StripeUnavailable as error:
+        logger.warning("matching waits for Stripe: %s", error.__cause__)

@@ -1,9 +1,17 @@
 import pytest
 
 from lukou_market.payments import stripe_gateway
-from lukou_market.payments.match_settlement import Difference, match_settlement
+from lukou_market.payments.match_settlement import Difference
+from lukou_market.payments.match_settlement import match_settlement as match_stored
 from lukou_market.payments.models import Payment, Refund
+from lukou_market.payments.pull_settlement import pull_settlement
+from tests.factories import NOW
 from tests.payments.shop import Shop
+
+
+def match_settlement() -> list[Difference]:
+    """Bring the copy up to date, then match."""
+    return pull_settlement(now=NOW).differences + match_stored()
 
 
 def intent_of(payment: Payment) -> str:

@@ -9,7 +9,7 @@ from lukou_market.demo.stripe_standin.server import StandIn
 from lukou_market.demo.stripe_standin.webhooks import signature
 from lukou_market.payments import stripe_gateway
 from lukou_market.payments.errors import BadSignature, StripeRefused, StripeUnavailable
-from lukou_market.payments.stripe_gateway import Checkout, Item, Movement
+from lukou_market.payments.stripe_gateway import Checkout, Item
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -103,10 +103,12 @@ def test_more_than_was_paid_is_not_given_back(standin: StandIn) -> None:
 def test_the_balance_moves_with_charges_and_refunds(standin: StandIn) -> None:
     intent_id = paid(standin).payment_intent_id
     made = stripe_gateway.create_refund(refund_id=3, payment_intent_id=intent_id, amount_fen=980)
-    assert list(stripe_gateway.balance_transactions()) == [
-        Movement("refund", made.id, -980),
-        Movement("charge", intent_id, 7980),
+    told = list(stripe_gateway.balance_transactions())
+    assert [(one.kind, one.reference, one.amount_fen, one.created_at) for one in told] == [
+        ("refund", made.id, -980, NOW),
+        ("charge", intent_id, 7980, NOW),
     ]
+    assert stripe_gateway.balance_fen() == 7000
     assert list(stripe_gateway.balance_transactions(since=NOW + timedelta(seconds=1))) == []
 
 

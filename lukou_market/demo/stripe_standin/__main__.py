@@ -20,6 +20,7 @@ def main() -> None:
         port=given.port,
         public_url=given.public_url.rstrip("/"),
         fee_bp=given.fee_bp,
+        dispute_fee=given.dispute_fee,
     ) as standin:
         print(f"Stripe stand-in at {standin.base_url}", flush=True)
         signal.sigwait({signal.SIGTERM, signal.SIGINT})
@@ -35,6 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--webhook-secret", default=WEBHOOK_SECRET)
     parser.add_argument("--api-key", default=API_KEY)
     parser.add_argument("--fee-bp", type=int, default=0, help="fee in basis points")
+    parser.add_argument("--dispute-fee", type=int, default=0, help="fee of a dispute in fen")
     return parser.parse_args()
 
 

@@ -16,14 +16,22 @@ _SETTINGS: Json = {"id": "settings", "object": "standin.settings", "refunds_pend
 
 
 class Account:
-    """All state; every change runs inside `change()`. Money is in fen, `fee_bp` in basis points."""
+    """All state; every change runs inside `change()`. Money and fees are in fen, `fee_bp`
+    is in basis points."""
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], float], base_url: str, fee_bp: int
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], float],
+        base_url: str,
+        fee_bp: int,
+        dispute_fee: int = 0,
     ) -> None:
         self.store = store
         self.base_url = base_url
         self.fee_bp = fee_bp
+        self.dispute_fee = dispute_fee
         self._clock = clock
         self._lock = threading.RLock()
         self._sender: Sender | None = None

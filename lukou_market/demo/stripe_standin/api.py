@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from . import checkout, objects, parameters, refunds
+from . import checkout, objects, parameters, payouts, refunds
 from .account import Account
 from .errors import ApiError, ParameterError
 from .form import decode
@@ -72,6 +72,18 @@ def _balance(account: Account, params: Json) -> Json:
     return objects.balance(sum(movement["net"] for movement in movements))
 
 
+def _movements(account: Account, params: Json) -> Json:
+    """The list of movements; `payout` keeps those that one payout sent."""
+    payout_id = params.pop("payout", None)
+    if payout_id is not None:
+        account.get("payout", payout_id)
+    sent = None if payout_id is None else payouts.sent_with(account, payout_id)
+    filters = ("type", "source", "currency")
+    return page(
+        account.store, "balance_transaction", params, url=_MOVEMENTS, filters=filters, ids=sent
+    )
+
+
 def _session(account: Account, params: Json, session_id: str) -> Json:
     return checkout.current_session(account, session_id)
 
@@ -94,7 +106,13 @@ _ROUTES = (
     _retrieve(_REFUNDS, "refund"),
     _list(_REFUNDS, "refund", "payment_intent", "charge"),
     _retrieve(_MOVEMENTS, "balance_transaction"),
-    _list(_MOVEMENTS, "balance_transaction", "type", "source", "currency"),
+    _route(
+        "GET", _MOVEMENTS, parameters.listing("type", "source", "currency", "payout"), _movements
+    ),
+    _retrieve("/v1/payouts", "payout"),
+    _list("/v1/payouts", "payout", "status"),
+    _retrieve("/v1/disputes", "dispute"),
+    _list("/v1/disputes", "dispute", "payment_intent", "charge"),
     _route("GET", "/v1/balance", parameters.RETRIEVE, _balance),
     _retrieve("/v1/events", "event"),
     _list("/v1/events", "event", "type"),

@@ -14,9 +14,21 @@ _BOUNDS: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-def page(store: Store, kind: str, params: Json, *, url: str, filters: Collection[str]) -> Json:
-    """One page of at most `limit` (10) objects; the cursors are ids of objects on other pages."""
+def page(
+    store: Store,
+    kind: str,
+    params: Json,
+    *,
+    url: str,
+    filters: Collection[str],
+    ids: Collection[str] | None = None,
+) -> Json:
+    """One page of at most `limit` (10) objects; the cursors are ids of objects on other pages.
+
+    `ids`, unless None, are those of the objects to choose from.
+    """
     rows = [row for row in store.newest_first(kind) if _matches(row, params, filters)]
+    rows = [row for row in rows if ids is None or row["id"] in ids]
     limit = params.get("limit", 10)
     if "ending_before" in params:
         rows = rows[: _position(rows, kind, params, "ending_before")]

@@ -278,19 +278,33 @@ def refund(charge: Json, params: Json, *, amount: int, status: str, created: int
 # Stripe names movements by payment method in `type`, and by meaning in `reporting_category`
 # (docs.stripe.com/reports/reporting-categories): Alipay and WeChat Pay are not "charge".
 _TYPES_WITHOUT_CARD = {"charge": "payment", "refund": "payment_refund"}
+_TYPES = {
+    "dispute": "adjustment",
+    "dispute_reversal": "adjustment",
+    "fee": "stripe_fee",
+    "payout_reversal": "payout_failure",
+}
 
 
 def balance_transaction(
-    source: Json, *, category: str, by_card: bool, amount: int, fee: int, created: int
+    source: Json,
+    *,
+    category: str,
+    by_card: bool,
+    amount: int,
+    fee: int,
+    created: int,
+    fee_for: str = "Stripe processing fees",
 ) -> Json:
-    """A movement of the account's balance in fen: `amount` is negative for a refund."""
+    """A movement of the account's balance in fen: `amount` is negative when money leaves."""
     fee_detail = {
         "amount": fee,
         "application": None,
-        "currency": source["currency"],
-        "description": "Stripe processing fees",
+        "currency": CURRENCY,
+        "description": fee_for,
         "type": "stripe_fee",
     }
+    kind = _TYPES.get(category, category)
     return {
         "id": new_id("txn"),
         "object": "balance_transaction",
@@ -298,16 +312,16 @@ def balance_transaction(
         "available_on": created,
         "balance_type": "payments",
         "created": created,
-        "currency": source["currency"],
+        "currency": CURRENCY,
         "description": source.get("description"),
         "exchange_rate": None,
         "fee": fee,
         "fee_details": [fee_detail] if fee else [],
         "net": amount - fee,
         "reporting_category": category,
-        "source": source["id"],
+        "source": source.get("id"),
         "status": "available",
-        "type": category if by_card else _TYPES_WITHOUT_CARD.get(category, category),
+        "type": kind if by_card else _TYPES_WITHOUT_CARD.get(category, kind),
     }
 
 
@@ -332,4 +346,80 @@ def event(kind: str, thing: Json, *, owed: bool, request: Json, created: int) ->
         "pending_webhooks": int(owed),
         "request": request,
         "type": kind,
+    }
+
+
+_EVIDENCE = (
+    "access_activity_log", "billing_address", "cancellation_policy",
+    "cancellation_policy_disclosure", "cancellation_rebuttal", "customer_communication",
+    "customer_email_address", "customer_name", "customer_purchase_ip", "customer_signature",
+    "duplicate_charge_documentation", "duplicate_charge_explanation", "duplicate_charge_id",
+    "product_description", "receipt", "refund_policy", "refund_policy_disclosure",
+    "refund_refusal_explanation", "service_date", "service_documentation", "shipping_address",
+    "shipping_carrier", "shipping_date", "shipping_documentation", "shipping_tracking_number",
+    "uncategorized_file", "uncategorized_text",
+)  # fmt: skip
+_DAYS_TO_ANSWER = 9
+
+
+def dispute(charge: Json, *, amount: int, reason: str, status: str, created: int) -> Json:
+    """A dispute of `amount` fen of the charge; no money has moved yet."""
+    method = charge["payment_method_details"]["type"]
+    return {
+        "id": new_id("dp"),
+        "object": "dispute",
+        "amount": amount,
+        "balance_transactions": [],
+        "charge": charge["id"],
+        "created": created,
+        "currency": charge["currency"],
+        "enhanced_eligibility_types": [],
+        "evidence": {**dict.fromkeys(_EVIDENCE), "enhanced_evidence": {}},
+        "evidence_details": {
+            "due_by": created + _DAYS_TO_ANSWER * 24 * 3600,
+            "enhanced_eligibility": {},
+            "has_evidence": False,
+            "past_due": False,
+            "submission_count": 0,
+        },
+        "is_charge_refundable": status.startswith("warning"),
+        "livemode": False,
+        "metadata": {},
+        "payment_intent": charge["payment_intent"],
+        "payment_method_details": {"type": method, method: {}},
+        "reason": reason,
+        "status": status,
+    }
+
+
+def payout(*, amount: int, created: int) -> Json:
+    """An automatic payout of `amount` fen, on its way to the bank."""
+    return {
+        "id": new_id("po"),
+        "object": "payout",
+        "amount": amount,
+        "application_fee": None,
+        "application_fee_amount": None,
+        "arrival_date": created + 24 * 3600,
+        "automatic": True,
+        "balance_transaction": None,
+        "created": created,
+        "currency": CURRENCY,
+        "description": "STRIPE PAYOUT",
+        "destination": "ba_standin",
+        "failure_balance_transaction": None,
+        "failure_code": None,
+        "failure_message": None,
+        "livemode": False,
+        "metadata": {},
+        "method": "standard",
+        "original_payout": None,
+        "payout_method": None,
+        "reconciliation_status": "completed",
+        "reversed_by": None,
+        "source_type": "card",
+        "statement_descriptor": None,
+        "status": "in_transit",
+        "trace_id": None,
+        "type": "bank_account",
     }

@@ -2,14 +2,18 @@
 
 from . import objects
 from .account import Account
+from .disputes import charged_back, is_disputed
 from .errors import ApiError, ParameterError, no_such
 from .store import Json
 
 
 def create_refund(account: Account, params: Json) -> Json:
-    """Raises ApiError 400 when nothing, or less than asked for, is left on the charge."""
+    """Raises ApiError 400 when less than asked for is left on the charge, or it is disputed."""
     charge = _charge_to_refund(account, params)
-    left = charge["amount"] - charge["amount_refunded"]
+    left = charge["amount"] - charge["amount_refunded"] - charged_back(account, charge)
+    if is_disputed(account, charge) or left <= 0 < charge["amount"] - charge["amount_refunded"]:
+        message = f"Charge {charge['id']} has been charged back; cannot issue a refund."
+        raise ApiError(400, message, code="charge_disputed")
     if left == 0:
         message = f"Charge {charge['id']} has already been refunded."
         raise ApiError(400, message, code="charge_already_refunded")

@@ -115,7 +115,8 @@ class StandIn:
     `port` 0 takes a free one. Without `webhook_url` events are recorded and not sent; without
     `state` nothing outlives the process. A second StandIn on the same `state` continues where
     the first one stopped. `clock` gives seconds since 1970; `retry_s` is the wait before the
-    first repeated delivery, doubled up to 5 s; `fee_bp` is Stripe's fee in basis points.
+    first repeated delivery, doubled up to 5 s; `fee_bp` is Stripe's fee in basis points, and
+    `dispute_fee` what it takes for a dispute, in fen.
     """
 
     def __init__(
@@ -129,6 +130,7 @@ class StandIn:
         port: int = 0,
         public_url: str = "",
         fee_bp: int = 0,
+        dispute_fee: int = 0,
         retry_s: float = 0.5,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -140,7 +142,11 @@ class StandIn:
         self.base_url = f"http://{host}:{self._server.server_port}"
         self._store = Store(state)
         self.account = Account(
-            self._store, clock=clock, base_url=public_url or self.base_url, fee_bp=fee_bp
+            self._store,
+            clock=clock,
+            base_url=public_url or self.base_url,
+            fee_bp=fee_bp,
+            dispute_fee=dispute_fee,
         )
         self._sender = self._connect_sender(webhook_url, retry_s) if webhook_url else None
         self._server.account = self.account
@@ -200,6 +206,42 @@ class StandIn:
     def settle_refund(self, refund_id: str, status: str = "succeeded") -> Json:
         """End a pending refund: succeeded or failed. Raises ValueError when it is not pending."""
         return self._control(f"refunds/{refund_id}/settle", {"status": status})
+
+    def dispute(
+        self,
+        intent_id: str,
+        amount: int | None = None,
+        *,
+        reason: str = "product_not_received",
+        inquiry: bool = False,
+    ) -> Json:
+        """The buyer's bank disputes a payment, whole or `amount` fen of it, or first inquires."""
+        body = {"payment_intent": intent_id, "amount": amount, "reason": reason}
+        return self._control("disputes", {**body, "inquiry": inquiry})
+
+    def answer_dispute(self, dispute_id: str) -> Json:
+        """We have sent evidence."""
+        return self._control(f"disputes/{dispute_id}/answer", {})
+
+    def escalate_dispute(self, dispute_id: str) -> Json:
+        """An inquiry becomes a dispute."""
+        return self._control(f"disputes/{dispute_id}/escalate", {})
+
+    def close_dispute(self, dispute_id: str, status: str) -> Json:
+        """won, lost, or for an inquiry warning_closed."""
+        return self._control(f"disputes/{dispute_id}/close", {"status": status})
+
+    def pay_out(self) -> Json:
+        """An automatic payout of the whole balance. Raises ValueError when it holds nothing."""
+        return self._control("payouts", {})
+
+    def settle_payout(self, payout_id: str, status: str = "paid") -> Json:
+        """It arrived at the bank (paid), or came back (failed)."""
+        return self._control(f"payouts/{payout_id}/settle", {"status": status})
+
+    def charge_fee(self, amount: int) -> Json:
+        """Take a fee in fen that belongs to no charge."""
+        return self._control("fees", {"amount": amount})
 
     def expire_due(self) -> None:
         """Expire what is due now rather than at the next check, a second from now at most."""

@@ -78,6 +78,7 @@ class TracedLineSerializer(_Base):
     buyer = serializers.CharField(allow_blank=True, help_text="Masked.")
     channel = serializers.ChoiceField(Channel.choices)
     line = serializers.IntegerField()
+    producer = serializers.CharField()
     product = serializers.CharField()
     quantity = serializers.IntegerField()
     line_fen = serializers.IntegerField()

@@ -80,6 +80,7 @@ class TracedLine:
     buyer: str
     channel: str
     line: int
+    producer: str
     product: str
     quantity: int
     line_fen: int
@@ -99,13 +100,17 @@ class BookedShare:
     @property
     def change(self) -> Change:
         """What the transfer changes in the household's totals."""
-        fen = self.amount_fen
-        return {
-            "share_expected": Change(pending_fen=fen),
-            "share_released": Change(pending_fen=-fen),
-            "share_credited": Change(credited_fen=fen),
-            "share_reversed": Change(reversed_fen=fen),
-        }[self.code]
+        return change_of(self.code, self.amount_fen)
+
+
+def change_of(code: str, fen: int) -> Change:
+    """What transfers of this code and amount change in a household's totals."""
+    return {
+        "share_expected": Change(pending_fen=fen),
+        "share_released": Change(pending_fen=-fen),
+        "share_credited": Change(credited_fen=fen),
+        "share_reversed": Change(reversed_fen=fen),
+    }[code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +296,7 @@ def _traced_lines(
 
 
 def _goods(order_ids: list[int]) -> dict[int, OrderLine]:
-    lines = OrderLine.objects.filter(order__in=order_ids).select_related("sku__product")
+    lines = OrderLine.objects.filter(order__in=order_ids).select_related("sku__product", "producer")
     return {line.pk: line for line in lines}
 
 
@@ -303,6 +308,7 @@ def _traced_line(order: Order, line: OrderLine, movement: Movement, rules: Rules
         buyer=mask_name(order.recipient) if order.recipient else "",
         channel=order.channel,
         line=line.pk,
+        producer=line.producer.name,
         product=str(line.sku),
         quantity=line.quantity,
         line_fen=line.total_fen,

@@ -24,3 +24,9 @@ ORDER_TRACE = _(
     "after it credited. A household's transfer pays for a whole batch of orders, of which this "
     "is one."
 )
+STATEMENT = _(
+    "Basis: a share is credited when the buyer has received the goods and counts in that month, by "
+    "the rule in force when the order was placed; what refunds take back counts in the month of "
+    "the refund. Pending: paid and not yet received, so it may still change, and is no income yet. "
+    "Pending and balance: at the end of the last month. In yuan. Months are those of China's time."
+)

@@ -12,6 +12,7 @@ from lukou_market.cadre.period_views import (
     restatement_file,
     sign_period_action,
 )
+from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
 
@@ -26,6 +27,12 @@ urlpatterns = [
         admin.site.admin_view(household_trace_page),
         name="household-trace",
     ),
+    path(
+        "statements/households/<int:pk>/",
+        admin.site.admin_view(household_statement_page),
+        name="household-statement",
+    ),
+    path("statements/", admin.site.admin_view(village_statements_page), name="village-statements"),
     path(
         "trace/orders/<slug:number>/", admin.site.admin_view(order_trace_page), name="order-trace"
     ),

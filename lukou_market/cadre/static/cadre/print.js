@@ -1,0 +1,2 @@
+// The statement's print button.
+document.querySelector("[data-print]").addEventListener("click", () => window.print());

@@ -32,6 +32,7 @@ class Names:
             row.pk: Named("producer", row.name, row.village.name, row.village_id)
             for row in producers
         }
+        self._collectives: dict[int, Named] = {}
         households = Household.objects.select_related("village").filter(pk__in=set(household_ids))
         heads = masked_heads(household_ids)
         self._households = {
@@ -44,13 +45,19 @@ class Names:
     def of(self, line: Line, party: Party) -> Named:
         """The name of a party of this line."""
         if party.kind == COLLECTIVE:
-            village = Region.objects.get(code=party.owner)
-            return Named(party.kind, _("Village collective"), village.name, village.code)
+            return self._collective(party.owner)
         if party.kind == PLATFORM:
             return Named(party.kind, _("Platform"), "", "")
         if party.household is None:
             return self._producers[line.producer]
         return self._households[party.household]
+
+    def _collective(self, village_code: int) -> Named:
+        if village_code not in self._collectives:
+            village = Region.objects.get(code=village_code)
+            named = Named(COLLECTIVE, _("Village collective"), village.name, village.code)
+            self._collectives[village_code] = named
+        return self._collectives[village_code]
 
 
 def masked_heads(household_ids: Iterable[int]) -> dict[int, str]:

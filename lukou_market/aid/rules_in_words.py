@@ -1,19 +1,23 @@
 """The rule behind a part of a sale, in words: the version in force when the order was placed."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from lukou_market.aid.lot_models import LotDraw
 from lukou_market.aid.terms import COLLECTIVE, Party
 from lukou_market.households.models import BenefitLink, Mechanism
 from lukou_market.kernel.money import percent, yuan
+from lukou_market.kernel.weight import kilograms
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a benefit link; `terms` says its share or rate as a person would."""
+    """One version of a benefit link; `terms` says its share or rate as a person would, `lot`
+    what the line drew on harvest lots that the household brought to."""
 
     mechanism: str
     version: int
@@ -28,23 +32,33 @@ class Rule:
 
 
 class Rules:
-    """All versions of the links of some producers, to some households or to groups of them."""
+    """All versions of the links of some producers, to some households or to groups of them,
+    and what some order lines draw on lots."""
 
-    def __init__(self, producer_ids: Iterable[int], household_ids: Iterable[int]) -> None:
+    def __init__(
+        self, producer_ids: Iterable[int], household_ids: Collection[int], line_ids: Iterable[int]
+    ) -> None:
         of_producers = BenefitLink.objects.filter(producer__in=set(producer_ids))
         to_one = of_producers.filter(household__in=set(household_ids))
         links = (to_one | of_producers.filter(household=None)).prefetch_related("parts__members")
         self._links = {link.pk: link for link in links}
+        self._lots: dict[tuple[int, int], list[str]] = defaultdict(list)
+        draws = LotDraw.objects.filter(line__in=set(line_ids), household__in=set(household_ids))
+        for draw in draws.select_related("supply__lot").order_by("id"):
+            drawn = f"{draw.supply.lot.number} {kilograms(draw.weight_g)} kg"
+            self._lots[draw.line_id, draw.household_id].append(drawn)
 
-    def of(self, party: Party) -> Rule | None:
-        """The rule of a party's part; None for what stays with the producer."""
+    def of(self, line_id: int, party: Party) -> Rule | None:
+        """The rule of a party's part of a line; None for what stays with the producer."""
         link = self._links.get(party.link)
         if link is None:
             return None
         terms = in_words(link)
         if link.is_pool:
             terms = f"{terms}; {_parts_in_words(link, party)}"
-        return Rule(link.mechanism, link.version, link.in_force.lower, terms)
+        bought = link.rate_fen_per_kg is not None
+        lot = ", ".join(self._lots[line_id, party.owner]) if bought else ""
+        return Rule(link.mechanism, link.version, link.in_force.lower, terms, lot)
 
 
 def in_words(link: BenefitLink) -> str:

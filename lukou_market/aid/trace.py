@@ -123,7 +123,8 @@ def _rows(history: OrderHistory, carriers: Carriers) -> list[TraceRow]:
     allocation = history.allocation
     producers = {line.producer for line, _ in allocation.stakes}
     households = {party.household for _, party in allocation.stakes if party.household}
-    names, rules = Names(producers, households), Rules(producers, households)
+    names = Names(producers, households)
+    rules = Rules(producers, households, {line.id for line, _ in allocation.stakes})
     stakes = zip(allocation.stakes, allocation.shares_fen, allocation.held_fen, strict=True)
     return [
         TraceRow(
@@ -131,7 +132,7 @@ def _rows(history: OrderHistory, carriers: Carriers) -> list[TraceRow]:
             party=names.of(line, party),
             mechanism=party.mechanism,
             income_kind=party.income_kind,
-            rule=rules.of(party),
+            rule=rules.of(line.id, party),
             amount_fen=held_fen,
             refunded_fen=share_fen - held_fen,
             transfers=carriers.of(line, party),

@@ -287,7 +287,8 @@ def _traced_lines(
         and movement.event.id in wanted
         and selection.income_kind in ("", movement.party.income_kind)
     ]
-    rules = Rules({movement.line.producer for _, movement in moved}, [household.pk])
+    lines = {movement.line for _, movement in moved}
+    rules = Rules({line.producer for line in lines}, [household.pk], {line.id for line in lines})
     found: dict[int, list[TracedLine]] = defaultdict(list)
     for order, movement in moved:
         line = _traced_line(order, goods[movement.line.id], movement, rules)
@@ -313,6 +314,6 @@ def _traced_line(order: Order, line: OrderLine, movement: Movement, rules: Rules
         quantity=line.quantity,
         line_fen=line.total_fen,
         income_kind=movement.party.income_kind,
-        rule=rules.of(movement.party),
+        rule=rules.of(line.pk, movement.party),
         change=movement.change,
     )

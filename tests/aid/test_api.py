@@ -81,7 +81,7 @@ def test_a_buyer_follows_their_own_order_to_rules_and_transfers(order: Order) ->
     assert (producer["name"], producer["amount_fen"], producer["rule"]) == ("邻镇合作社", 701, None)
     assert (household["name"], household["amount_fen"]) == ("李**", 300)
     assert household["rule"]["version"] == 1
-    assert "30.00 %" in household["rule"]["terms"]
+    assert "30.00%" in household["rule"]["terms"]
     codes = [transfer["code"] for transfer in household["transfers"]]
     assert codes == ["share_credited", "share_expected", "share_released"]
     known = set(Transfer.objects.values_list("pk", flat=True))

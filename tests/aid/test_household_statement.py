@@ -44,7 +44,7 @@ def household() -> Household:
 def offers(household: Household) -> list[Offer]:
     first, second = make_producer("甜瓜社"), make_producer("酱菜社")
     make_link(first, household, 3000, mechanism="dividend")
-    make_link(first, household, 500, mechanism="labour")
+    make_link(first, household, mechanism="labour", rate_fen_per_unit=50)
     make_link(second, household, 100, mechanism="land")
     return [
         make_offer(sku=make_sku(producer), price_fen=1000, quota=500)
@@ -116,7 +116,7 @@ def test_a_past_month_is_not_changed_by_what_happened_later(
     post_due_orders(now=NOW)
     assert card(household, JUNE, JUNE) == before
     july = card(household, JULY, JULY)
-    assert (july.change.kept_fen, july.balance_fen) == (-350, 0)
+    assert (july.change.kept_fen, july.balance_fen) == (-335, 0)
 
 
 def test_a_source_names_its_producer_and_the_rules_of_its_sales(
@@ -130,7 +130,7 @@ def test_a_source_names_its_producer_and_the_rules_of_its_sales(
         for source in card(household, JUNE, JUNE).sources
     }
     assert found == {
-        ("甜瓜社", "property"): (1, 300),
+        ("甜瓜社", "property"): (1, 285),
         ("甜瓜社", "wage"): (1, 50),
         ("酱菜社", "property"): (1, 10),
     }
@@ -145,7 +145,7 @@ def test_more_sales_than_fit_on_paper_are_not_listed_but_counted(
     post_due_orders(now=NOW)
     statement = card(household, JUNE, JUNE)
     assert statement.lines is None
-    assert statement.change.kept_fen == 700
+    assert statement.change.kept_fen == 670
 
 
 def test_a_household_without_money_has_an_empty_card(household: Household) -> None:

@@ -41,32 +41,38 @@ DISPUTES_HOLD_THEIR_PAYMENT = """
     GROUP BY payment.id HAVING payment.disputed_fen <> coalesce(sum(dispute.held_fen), 0)
 """
 
-# What the book says is at Stripe must be what moved there, but for what one side has not
-# heard of yet: the sum of our copy less `Stripe ↔ payments`, refunds that are on their way
-# among it, and refunds of orders that are still to be posted.
+# What the book says is at Stripe must be what moved there: the net of all movements, which is
+# payments, refunds and disputes (`Stripe ↔ payments` matches each) and the movements' own part.
+# Orders' refunds count as posted; `order ↔ refunds` holds them against the payments'.
 CLEARING_EQUALS_THE_BALANCE = """
-    SELECT 'stripe_clearing', stripe.fen + ours.fen + unposted.fen - book.fen FROM (
+    SELECT 'stripe_clearing', stripe.fen + ours.fen - book.fen FROM (
         SELECT coalesce(sum(-fee_fen + CASE WHEN kind IN ('payout', 'payout_reversal', 'topup',
             'topup_reversal', 'fee', 'tax', 'network_cost') THEN amount_fen ELSE 0 END), 0) AS fen
         FROM payments_balancemovement WHERE booked
     ) stripe, (
         SELECT coalesce(sum(fen), 0) AS fen FROM (
             SELECT amount_fen AS fen FROM payments_payment WHERE status = 'succeeded'
-            UNION ALL SELECT -amount_fen FROM payments_refund WHERE status = 'succeeded'
-            UNION ALL SELECT -amount_fen FROM payments_dispute
-            WHERE withdrawn_at IS NOT NULL AND reinstated_at IS NULL
+            UNION ALL
+            SELECT -refund.amount_fen FROM payments_refund refund
+            JOIN payments_payment payment ON payment.id = refund.payment_id
+            WHERE refund.status = 'succeeded' AND NOT payment.applied
+            UNION ALL
+            SELECT -amount_fen FROM orders_orderevent WHERE kind = 'refund' AND posted
+            UNION ALL
+            SELECT CASE WHEN dispute.status = 'lost' AND payment.applied THEN held_fen ELSE 0 END
+                   - dispute.amount_fen
+            FROM payments_dispute dispute
+            JOIN payments_payment payment ON payment.id = dispute.payment_id
+            WHERE dispute.withdrawn_at IS NOT NULL AND dispute.reinstated_at IS NULL
         ) moved
     ) ours, (
-        SELECT coalesce(sum(amount_fen), 0) AS fen FROM orders_orderevent
-        WHERE kind = 'refund' AND NOT posted
-    ) unposted, (
         SELECT coalesce(sum(CASE WHEN transfer.debit_id = account.id
                                  THEN amount_fen ELSE -amount_fen END), 0) AS fen
         FROM ledger_account account
         JOIN ledger_transfer transfer ON account.id IN (transfer.debit_id, transfer.credit_id)
         WHERE account.kind = 'stripe_clearing'
     ) book
-    WHERE stripe.fen + ours.fen + unposted.fen <> book.fen
+    WHERE stripe.fen + ours.fen <> book.fen
 """
 
 STRIPE_CHECKS = {

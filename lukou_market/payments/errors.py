@@ -18,6 +18,10 @@ class StripeUnavailable(DomainError):
     sentence = _("The payment service does not answer. Please try again in a minute.")
 
 
+class StripeNotNow(StripeUnavailable):
+    """Stripe understood the call and will not grant it today; it may be made again, as another."""
+
+
 class StripeRefused(DomainError):
     """Stripe understood the call and will never grant it."""
 

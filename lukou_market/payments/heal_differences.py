@@ -9,7 +9,7 @@ from lukou_market.payments.errors import StripeRefused
 from lukou_market.payments.follow_dispute import follow_dispute
 from lukou_market.payments.handle_event import take_refund, take_session
 from lukou_market.payments.match_settlement import Difference
-from lukou_market.payments.models import Dispute
+from lukou_market.payments.models import Dispute, Refund
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +26,13 @@ def heal_differences(*, differences: Sequence[Difference], now: datetime) -> Non
         for difference in differences:
             if difference.what == what:
                 _try(heal, difference.reference, now)
+
+
+def refresh_refunds(*, now: datetime) -> None:
+    """Look up refunds that are on their way. Raises StripeUnavailable."""
+    sent = Refund.objects.filter(status=Refund.Status.SENT, stripe_id__isnull=False)
+    for stripe_id in list(sent.order_by("id").values_list("stripe_id", flat=True)):
+        _try(_heal_refund, stripe_id or "", now)
 
 
 def refresh_disputes(*, since: datetime | None, now: datetime) -> None:

@@ -112,6 +112,7 @@ class Refund(models.Model):
     requested_at = models.DateTimeField(_("Requested at"))
     next_attempt_at = models.DateTimeField(_("Next attempt"))
     attempts = models.PositiveIntegerField(_("Attempts"), default=0)
+    refusals = models.PositiveIntegerField(_("Refused for now"), db_default=0, default=0)
     settled_at = models.DateTimeField(_("Settled at"), null=True)
 
     class Meta:

@@ -4,11 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from lukou_market.payments import stripe_gateway
 from lukou_market.payments.backoff import wait_after
-from lukou_market.payments.errors import StripeRefused, StripeUnavailable
+from lukou_market.payments.errors import StripeNotNow, StripeRefused, StripeUnavailable
 from lukou_market.payments.models import Dispute, Refund
 from lukou_market.payments.settle_refund import settle_refund
 from lukou_market.payments.stripe_gateway import SentRefund
@@ -29,6 +29,9 @@ def send_due_refunds(*, now: datetime, limit: int = 50) -> int:
         tried += 1
         try:
             _move_on(refund, now)
+        except StripeNotNow as error:
+            logger.warning("refund %s is refused for now: %s", refund.pk, error.__cause__)
+            Refund.objects.filter(pk=refund.pk).update(refusals=F("refusals") + 1)
         except StripeUnavailable as error:
             logger.warning("refund %s waits for Stripe: %s", refund.pk, error.__cause__)
             break
@@ -80,7 +83,10 @@ def _ask_stripe(refund: Refund) -> SentRefund | None:
             return made
     try:
         return stripe_gateway.create_refund(
-            refund_id=refund.pk, payment_intent_id=intent_id, amount_fen=refund.amount_fen
+            refund_id=refund.pk,
+            payment_intent_id=intent_id,
+            amount_fen=refund.amount_fen,
+            refusals=refund.refusals,
         )
     except StripeRefused as error:
         logger.error("refund %s was refused: %s", refund.pk, error.__cause__)

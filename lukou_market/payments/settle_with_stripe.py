@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from lukou_market.payments.heal_differences import heal_differences, refresh_disputes
+from lukou_market.payments.heal_differences import (
+    heal_differences,
+    refresh_disputes,
+    refresh_refunds,
+)
 from lukou_market.payments.match_settlement import match_settlement
 from lukou_market.payments.models import SettlementRun
 from lukou_market.payments.pull_settlement import pull_settlement
@@ -51,6 +55,7 @@ def _settle(run: SettlementRun, disputes_since: datetime | None, now: datetime) 
     pulled = pull_settlement(now=now)
     before = match_settlement(as_of=now)
     heal_differences(differences=before, now=now)
+    refresh_refunds(now=now)
     refresh_disputes(since=disputes_since, now=now)
     with transaction.atomic():
         left = match_settlement(as_of=now)

@@ -1,8 +1,8 @@
 """Stripe, behind functions that speak our words. The only module that imports its SDK.
 
-Every function that calls Stripe raises StripeUnavailable when the call may be repeated and
-StripeRefused when it may not; called inside a transaction it raises RuntimeError, because
-no lock may wait for the network.
+Every function that calls Stripe raises StripeUnavailable when the call may be repeated (as its
+kind StripeNotNow when Stripe has answered) and StripeRefused when it may not; called inside a
+transaction it raises RuntimeError, because no lock may wait for the network.
 """
 
 import json
@@ -28,7 +28,12 @@ from stripe.params.checkout import (
     SessionListParams,
 )
 
-from lukou_market.payments.errors import BadSignature, StripeRefused, StripeUnavailable
+from lukou_market.payments.errors import (
+    BadSignature,
+    StripeNotNow,
+    StripeRefused,
+    StripeUnavailable,
+)
 
 _CURRENCY = "cny"
 _CONNECT_S, _READ_S = 3.0, 10.0
@@ -194,15 +199,22 @@ def expire_checkout(session_id: str) -> Checkout:
             return _checkout(client.v1.checkout.sessions.retrieve(session_id))
 
 
-def create_refund(*, refund_id: int, payment_intent_id: str, amount_fen: int) -> SentRefund:
-    """Give money back; the same arguments give the same refund, not a second one."""
+def create_refund(
+    *, refund_id: int, payment_intent_id: str, amount_fen: int, refusals: int = 0
+) -> SentRefund:
+    """Give money back; the same arguments give the same refund, not a second one.
+
+    Stripe repeats its answer to the same arguments, a refusal too: `refusals` counts how often
+    it has said "not now", so that it thinks again.
+    """
     params: RefundCreateParams = {
         "payment_intent": payment_intent_id,
         "amount": amount_fen,
         "metadata": {"refund": str(refund_id)},
     }
+    again = f"-{refusals}" if refusals else ""
     with _calling() as client:
-        options: stripe.RequestOptions = {"idempotency_key": f"refund-{refund_id}"}
+        options: stripe.RequestOptions = {"idempotency_key": f"refund-{refund_id}{again}"}
         return _refund(client.v1.refunds.create(params, options))
 
 
@@ -409,7 +421,7 @@ def _calling() -> Iterator[stripe.StripeClient]:
         yield _client(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE)
     except (stripe.InvalidRequestError, stripe.CardError) as error:
         if error.code in _TEMPORARY_CODES:
-            raise StripeUnavailable from error
+            raise StripeNotNow from error
         raise StripeRefused from error
     except stripe.StripeError as error:  # no network, 5xx, 429, our key is wrong, key in use
         raise StripeUnavailable from error

@@ -10,10 +10,9 @@ from django.utils import timezone
 from lukou_market.aid.audit_books import Audit, audit_books
 from lukou_market.orders.models import OrderEvent
 from lukou_market.payments.errors import StripeUnavailable
-from lukou_market.payments.match_settlement import match_settlement
 from lukou_market.payments.models import WebhookEvent
 from lukou_market.payments.queries import open_discrepancies
-from lukou_market.payments.record_discrepancies import record_discrepancies
+from lukou_market.payments.settle_with_stripe import settle_with_stripe
 
 SHOWN = 100
 """Of one kind; a month with more is no nearer to being closed."""
@@ -38,7 +37,7 @@ def unsettled(month: date) -> list[Unsettled]:
 def unexplained(month: date, *, now: datetime) -> list[Unsettled]:
     """Everything that keeps the month open; audits all books and asks Stripe, so it takes time."""
     try:
-        record_discrepancies(differences=match_settlement(), now=now)
+        settle_with_stripe(now=now)
     except StripeUnavailable:
         silent = Unsettled(check="Stripe does not answer", reference="", difference_fen=0)
         return [silent, *unsettled(month)]

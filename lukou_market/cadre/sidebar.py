@@ -23,7 +23,15 @@ from lukou_market.households.models import (
     Producer,
 )
 from lukou_market.orders.models import Order
-from lukou_market.payments.models import Payment, Refund, WebhookEvent
+from lukou_market.payments.models import (
+    BalanceMovement,
+    Discrepancy,
+    Dispute,
+    Payment,
+    Payout,
+    Refund,
+    WebhookEvent,
+)
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
 from lukou_market.streams.models import Host, LiveSession, Offer
@@ -61,6 +69,10 @@ _GROUPS: tuple[Group, ...] = (
             Shipment: "local_shipping",
             Payment: "payments",
             Refund: "currency_exchange",
+            Dispute: "gavel",
+            Discrepancy: "difference",
+            Payout: "account_balance",
+            BalanceMovement: "sync_alt",
             WebhookEvent: "webhook",
         },
     ),

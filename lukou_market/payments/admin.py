@@ -12,11 +12,27 @@ from django.utils.translation import ngettext
 
 from lukou_market.kernel.errors import DomainError
 from lukou_market.payments.decide_refund import approve_refund, reject_refund
+from lukou_market.payments.dispute_admin import DisputeAdmin, DisputeInline
 from lukou_market.payments.models import Payment, Refund, WebhookEvent
+from lukou_market.payments.settlement_admin import (
+    BalanceMovementAdmin,
+    DiscrepancyAdmin,
+    PayoutAdmin,
+)
 from lukou_market.regions.columns import yuan_column
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import RecordAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
+
+__all__ = [
+    "BalanceMovementAdmin",
+    "DiscrepancyAdmin",
+    "DisputeAdmin",
+    "PaymentAdmin",
+    "PayoutAdmin",
+    "RefundAdmin",
+    "WebhookEventAdmin",
+]
 
 
 @admin.register(Payment)
@@ -29,11 +45,14 @@ class PaymentAdmin(RecordAdmin):
     list_select_related = ("order",)
     search_fields = ("order__number__startswith",)
     fields = (
-        "order", "status", "amount", "refunding", "applied", "created_at", "checked_at", "paid_at"
+        "order", "status", "amount", "refunding", "disputed", "applied", "created_at",
+        "checked_at", "paid_at",
     )  # fmt: skip
-    readonly_fields = ("amount", "refunding")
+    readonly_fields = ("amount", "refunding", "disputed")
+    inlines = (DisputeInline,)
     amount = yuan_column("amount_fen", _("Amount (yuan)"))
     refunding = yuan_column("refunding_fen", _("Refunded or being refunded (yuan)"))
+    disputed = yuan_column("disputed_fen", _("Disputed (yuan)"))
 
 
 @admin.register(Refund)

@@ -1,13 +1,14 @@
 """Books with two months' sales, and a way to break a rule of the database."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from lukou_market.aid import closing_gate
 from lukou_market.payments.errors import StripeUnavailable
-from lukou_market.payments.match_settlement import Difference
+from lukou_market.payments.record_discrepancies import record_discrepancies
 from tests.aid.months import Books
 from tests.factories import make_household, make_link, make_offer, make_producer, make_sku
 
@@ -21,12 +22,12 @@ def books(db: None, monkeypatch: pytest.MonkeyPatch) -> Books:
     offer = make_offer(sku=make_sku(producer), price_fen=1000)
     books = Books(producer, household, offer)
 
-    def differences() -> list[Difference]:
+    def settle(*, now: datetime) -> None:
         if not books.stripe_answers:
             raise StripeUnavailable
-        return books.differences
+        record_discrepancies(differences=books.differences, now=now)
 
-    monkeypatch.setattr(closing_gate, "match_settlement", differences)
+    monkeypatch.setattr(closing_gate, "settle_with_stripe", settle)
     return books
 
 

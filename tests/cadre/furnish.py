@@ -10,7 +10,7 @@ from lukou_market.catalog.models import HarvestLot, LotSupply
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.households.models import AidProject, Farmer, Household, HouseholdMember, Producer
 from lukou_market.orders.models import Order
-from lukou_market.payments.models import Payment, Refund
+from lukou_market.payments.models import Dispute, Payment, Refund
 from lukou_market.regions.models import Region
 from tests.factories import (
     NOW,
@@ -84,7 +84,11 @@ def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> lis
     shipment = Shipment.objects.create(
         order=order, packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW
     )
-    return [sku.product, sku, lot, session.host, session, offer, order, payment, refund, shipment]
+    dispute = _disputed(payment)
+    return [
+        sku.product, sku, lot, session.host, session, offer, order, payment, refund, dispute,
+        shipment,
+    ]  # fmt: skip
 
 
 def _paid_for(order: Order) -> tuple[Payment, Refund]:
@@ -103,6 +107,18 @@ def _paid_for(order: Order) -> tuple[Payment, Refund]:
         next_attempt_at=NOW + timedelta(days=1),
     )
     return payment, refund
+
+
+def _disputed(payment: Payment) -> Dispute:
+    return Dispute.objects.create(
+        payment=payment,
+        stripe_id=f"dp_{payment.pk}",
+        status="inquiry",
+        reason="general",
+        amount_fen=100,
+        opened_at=NOW,
+        due_by=NOW,
+    )
 
 
 def id_numbers() -> list[str]:

@@ -16,7 +16,7 @@ from tests.cadre.test_scope import address
 Rows = dict[str, list[Model]]
 Cadre = Callable[[str], Client]
 
-RECORDS = {"order", "payment", "refund", "shipment", "householdtotal", "producertotal"}
+RECORDS = {"order", "payment", "refund", "dispute", "shipment", "householdtotal", "producertotal"}
 KEPT = {
     "household", "householdmember", "farmer", "producer", "aidproject", "benefitlink", "product",
     "sku", "harvestlot",

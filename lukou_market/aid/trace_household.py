@@ -28,25 +28,48 @@ from lukou_market.orders.models import Order, OrderLine
 EVENTS_PER_PAGE = 50
 _POSITION = re.compile(r"(\d{1,18})-(\d{1,18})")
 
-_JOURNALS = """
-    SELECT DISTINCT journal.id, journal.posted_at
-    FROM ledger_transfer transfer JOIN ledger_journal journal ON journal.id = transfer.journal_id
-    WHERE (transfer.credit_id = ANY(%(accounts)s) OR transfer.debit_id = ANY(%(accounts)s))
-      AND transfer.code = ANY(%(codes)s) AND transfer.journal_id <= %(newest)s
-      AND journal.month BETWEEN %(first_month)s AND %(last_month)s
-      AND (%(channel)s = '' OR journal.label = %(channel)s)
-    ORDER BY journal.id DESC LIMIT %(limit)s
+# Each account and side stops after so many journals, by an index; whatever the book holds besides.
+_OF_ONE_SIDE = """
+    (SELECT DISTINCT transfer.journal_id
+     FROM ledger_transfer transfer JOIN ledger_journal journal ON journal.id = transfer.journal_id
+     WHERE transfer.{side}_id = account.id AND transfer.code = ANY(%(codes)s)
+       AND transfer.journal_id BETWEEN asked.first_id AND asked.last_id
+       AND journal.month BETWEEN %(first_month)s AND %(last_month)s
+       AND (%(channel)s = '' OR journal.label = %(channel)s)
+     ORDER BY transfer.journal_id DESC LIMIT %(limit)s)
+"""
+
+_JOURNALS = f"""
+    WITH asked AS (
+        SELECT min(of_month.first_id) AS first_id, least(max(last_id), %(newest)s) AS last_id
+        FROM generate_series(%(first_month)s::date, %(last_month)s::date, interval '1 month') month
+        CROSS JOIN LATERAL (
+            SELECT min(id) AS first_id, max(id) AS last_id FROM ledger_journal
+            WHERE ledger_journal.month = month.month::date) of_month
+    ), found AS (
+        SELECT side.journal_id FROM asked, unnest(%(accounts)s::bigint[]) AS account(id)
+        CROSS JOIN LATERAL (
+            {_OF_ONE_SIDE.format(side="credit")} UNION ALL {_OF_ONE_SIDE.format(side="debit")}
+        ) side
+    )
+    SELECT id, posted_at FROM ledger_journal WHERE id IN (SELECT journal_id FROM found)
+    ORDER BY id DESC LIMIT %(limit)s
 """
 
 _EVENTS = """
-    SELECT DISTINCT transfer.journal_id, event.id, event.order_id
-    FROM ledger_transfer transfer
-    JOIN orders_orderevent event ON event.id = transfer.source_id
-    JOIN orders_orderline line ON line.order_id = event.order_id
-    WHERE transfer.journal_id = ANY(%(journals)s) AND transfer.source_kind = 'order_event'
-      AND line.producer_id = ANY(%(producers)s)
-      AND (transfer.journal_id, event.id) < (%(journal)s, %(event)s)
-    ORDER BY 1 DESC, 2 DESC LIMIT %(limit)s
+    SELECT journal.id, found.event_id, found.order_id
+    FROM ledger_journal journal CROSS JOIN LATERAL (
+        SELECT DISTINCT event.id AS event_id, event.order_id
+        FROM ledger_transfer transfer
+        JOIN orders_orderevent event ON event.id = transfer.source_id
+        JOIN orders_orderline line ON line.order_id = event.order_id
+        WHERE transfer.journal_id = journal.id AND transfer.source_kind = 'order_event'
+          AND line.producer_id = ANY(%(producers)s)
+          AND (transfer.journal_id, event.id) < (%(journal)s, %(event)s)
+        ORDER BY event.id DESC LIMIT %(limit)s
+    ) found
+    WHERE journal.id = ANY(%(journals)s)
+    ORDER BY journal.id DESC, found.event_id DESC LIMIT %(limit)s
 """
 _BEYOND = 2**62
 

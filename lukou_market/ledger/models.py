@@ -86,8 +86,12 @@ class Transfer(models.Model):
     journal = models.ForeignKey(
         Journal, models.PROTECT, related_name="transfers", verbose_name=_("Journal")
     )
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("Debit"))
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("Credit"))
+    debit = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", db_index=False, verbose_name=_("Debit")
+    )
+    credit = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", db_index=False, verbose_name=_("Credit")
+    )
     amount_fen = models.BigIntegerField(_("Amount (fen)"))
     code = models.CharField(_("Code"), max_length=24)
     source_kind = models.CharField(_("Source"), max_length=16)
@@ -103,6 +107,11 @@ class Transfer(models.Model):
         verbose_name = _("Transfer")
         verbose_name_plural = _("Transfers")
         ordering = ["-id"]
+        indexes = [
+            # An account's transfers, newest journal first: the way back from a total.
+            models.Index(name="transfer_of_debit", fields=["debit", "journal"]),
+            models.Index(name="transfer_of_credit", fields=["credit", "journal"]),
+        ]
         constraints = [
             models.CheckConstraint(name="transfer_amount_positive", condition=Q(amount_fen__gt=0)),
             models.CheckConstraint(name="transfer_two_accounts", condition=~Q(debit=F("credit"))),

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "lukou_market.fulfilment",
     "lukou_market.ledger",
     "lukou_market.aid",
+    "lukou_market.payouts",
     "lukou_market.storefront",
     "lukou_market.studio",
     "lukou_market.cadre",

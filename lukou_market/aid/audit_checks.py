@@ -97,11 +97,36 @@ EVENT_STANDS_IN_THE_BOOK = """
     WHERE event.kind IN ('paid', 'received', 'refund') AND due.fen <> coalesce(booked.fen, 0)
 """
 
+# Pay-out ↔ book, by kind of income
+PAYOUT_STANDS_IN_THE_BOOK = """
+    SELECT 'pay-out line ' || coalesce(line.id, booked.source_id) || ' '
+               || coalesce(line.kind, booked.kind),
+           coalesce(line.fen, 0) - coalesce(booked.fen, 0)
+    FROM (
+        SELECT id, household_id, kind, fen FROM payouts_payoutline
+        CROSS JOIN LATERAL (VALUES ('wage', wage_fen), ('business', business_fen),
+                                   ('property', property_fen), ('transfer', transfer_fen)
+                           ) parts (kind, fen)
+        WHERE status = 'confirmed' AND fen > 0
+    ) line
+    FULL JOIN (
+        SELECT source_id, debit.owner AS household_id, debit.part AS kind, sum(amount_fen) AS fen
+        FROM ledger_transfer transfer
+        JOIN ledger_account debit ON debit.id = transfer.debit_id AND debit.kind = 'household'
+        JOIN ledger_account credit ON credit.id = transfer.credit_id
+            AND credit.kind = 'household_paid' AND credit.owner = debit.owner
+        WHERE source_kind = 'payout_line' GROUP BY 1, 2, 3
+    ) booked ON booked.source_id = line.id AND booked.household_id = line.household_id
+            AND booked.kind = line.kind
+    WHERE line.fen IS DISTINCT FROM booked.fen
+"""
+
 # Within the book
 TRANSFER_HAS_A_CAUSE = """
     SELECT 'transfer ' || transfer.id, transfer.amount_fen FROM ledger_transfer transfer
     LEFT JOIN orders_orderevent event ON event.id = transfer.source_id AND event.posted
-    WHERE source_kind NOT IN ('payment', 'refund', 'dispute', 'movement', 'order_event', 'events')
+    WHERE source_kind NOT IN ('payment', 'refund', 'dispute', 'movement', 'order_event', 'events',
+                              'payout_line')
        OR (source_kind IN ('order_event', 'events') AND event.id IS NULL)
 """
 
@@ -166,6 +191,7 @@ CHECKS = {
     "surplus refund ↔ book": SURPLUS_REFUND_STANDS_IN_THE_BOOK,
     **STRIPE_CHECKS,
     "order event ↔ book": EVENT_STANDS_IN_THE_BOOK,
+    "pay-out ↔ book": PAYOUT_STANDS_IN_THE_BOOK,
     "transfer ↔ its cause": TRANSFER_HAS_A_CAUSE,
     "pool ↔ its households": POOLS_ARE_SHARED_OUT,
     "book ↔ household totals": HOUSEHOLD_TOTALS_EQUAL_THE_BOOK,

@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.households.models import Household, HouseholdMember, IncomeKind, Producer
 from lukou_market.kernel.masking import mask_name
+from lukou_market.payouts.queries import confirmed_lines
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Level, Region
 
@@ -60,10 +61,14 @@ class Sales:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """Fen credited to households by kind of income, less what refunds took back."""
+    """Fen credited to households by kind of income, less what refunds took back.
+
+    `paid_fen` is what the bank confirmed in the period, through whichever channel it was earned.
+    """
 
     by_kind: dict[str, int] = field(default_factory=dict)
     pending_fen: int = 0
+    paid_fen: int = 0
 
     @property
     def credited_fen(self) -> int:
@@ -79,12 +84,13 @@ class Credits:
     def total(cls, parts: "Iterable[Credits]") -> "Credits":
         """The sum of `parts`."""
         by_kind: dict[str, int] = defaultdict(int)
-        pending_fen = 0
+        pending_fen = paid_fen = 0
         for part in parts:
             pending_fen += part.pending_fen
+            paid_fen += part.paid_fen
             for kind, amount_fen in part.by_kind.items():
                 by_kind[kind] += amount_fen
-        return cls(dict(by_kind), pending_fen)
+        return cls(dict(by_kind), pending_fen, paid_fen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ class AidSales:
     def is_empty(self) -> bool:
         """Whether there is no figure to show."""
         return self.sales == Sales() and not any(self.credits.by_kind.values()) and (
-            self.credits.pending_fen == 0
+            self.credits.pending_fen == self.credits.paid_fen == 0
         )  # fmt: skip
 
 
@@ -210,7 +216,16 @@ def _credits_by(question: Question, key: Any) -> defaultdict[Any, Credits]:
     parts: defaultdict[Any, list[Credits]] = defaultdict(list)
     for row in sums:
         parts[row["key"]].append(Credits({row["income_kind"]: row["credited"]}, row["pending"]))
+    for key_of_paid, paid_fen in _paid_by(question, key).items():
+        parts[key_of_paid].append(Credits(paid_fen=paid_fen))
     return defaultdict(Credits, {key: Credits.total(of_key) for key, of_key in parts.items()})
+
+
+def _paid_by(question: Question, key: Any) -> dict[Any, int]:
+    paid = confirmed_lines(first_month=question.first_month, last_month=question.last_month)
+    inside = Jurisdiction.of_regions([question.region]).scope(paid, "household__village_id")
+    sums = inside.values(key=key).annotate(fen=Sum("amount_fen"))
+    return {row["key"]: row["fen"] for row in sums}
 
 
 def _asked_for(rows: QuerySet[M], question: Question, path: str) -> QuerySet[M]:

@@ -10,7 +10,8 @@ SALES = _(
 CREDITS = _(
     "Credited to households living here: their shares of received sales by month of receipt, along "
     "the benefit links in force when ordered, less what refunds took back by month of refund, in "
-    "yuan. Pending: shares of sales not yet received, as of now, over all months; not yet aid."
+    "yuan. Pending: shares of sales not yet received, as of now, over all months; not yet aid. "
+    "Paid out: confirmed by the bank, by month of confirmation, over all channels."
 )
 TRACE = _(
     "Each line is an order line and what one event of it changed for this household, by the rule "

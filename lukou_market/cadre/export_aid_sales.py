@@ -31,7 +31,7 @@ def export_aid_sales(report: AidSales) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     sales = [_("Gross sales"), _("Refunds"), _("Net sales"), _("Pending sales")]
-    credits_ = [_("Credited"), _("Pending credits")]
+    credits_ = [_("Credited"), _("Pending credits"), _("Paid out")]
     if report.is_village:
         _write(
             book.create_sheet(_("Producers")), report, [SALES], [_("Producer"), _("Kind")], sales,
@@ -63,7 +63,7 @@ def _sales(sales: Sales) -> list[int]:
 
 
 def _credits(credits_: Credits) -> list[int]:
-    return [credits_.credited_fen, credits_.pending_fen]
+    return [credits_.credited_fen, credits_.pending_fen, credits_.paid_fen]
 
 
 def _write(

@@ -32,6 +32,7 @@ from lukou_market.payments.models import (
     Refund,
     WebhookEvent,
 )
+from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
 from lukou_market.streams.models import Host, LiveSession, Offer
@@ -74,6 +75,15 @@ _GROUPS: tuple[Group, ...] = (
             Payout: "account_balance",
             BalanceMovement: "sync_alt",
             WebhookEvent: "webhook",
+        },
+    ),
+    (
+        _("Pay-outs"),
+        {
+            PayoutBatch: "account_balance",
+            PayoutLine: "list_alt",
+            BankAccount: "credit_card",
+            PayoutFile: "history",
         },
     ),
     (_("Totals"), {ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),

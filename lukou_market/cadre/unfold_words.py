@@ -49,6 +49,7 @@ UNFOLD_WORDS = (
     gettext_noop("Select currency"),
     gettext_noop("Select record"),
     gettext_noop("Select value"),
+    gettext_noop("Choose file to upload"),
     gettext_noop("Submit"),
     gettext_noop("System"),
     gettext_noop("This item will be deleted."),

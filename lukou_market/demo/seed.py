@@ -12,6 +12,7 @@ from lukou_market.demo import people, producers, projects
 from lukou_market.demo.district import DISTRICT, PUWAN, build_regions
 from lukou_market.demo.logins import create_logins
 from lukou_market.demo.next_stream import create_next_session
+from lukou_market.demo.payouts import register_accounts
 from lukou_market.demo.puwan import create_session
 from lukou_market.households.models import (
     AidProject,
@@ -50,6 +51,7 @@ def seed_demo(*, now: datetime) -> bool:
     villages = [region for region in regions if region.level == Level.VILLAGE]
     households = _create_households(villages, rng)
     heads = _create_members(households, rng)
+    register_accounts(heads)
     covered = households[:COVERED_HOUSEHOLDS]
     planned = AidProject.objects.bulk_create(projects.build_projects(regions, now.year, rng))
     AidProject.households.through.objects.bulk_create(

@@ -16,3 +16,8 @@ def mask_id_number(id_number: str) -> str:
     if len(id_number) < 8:
         return "*" * len(id_number)
     return id_number[:6] + "*" * (len(id_number) - 7) + id_number[-1]
+
+
+def mask_account(number: str) -> str:
+    """The last four digits: 6228480402564890018 → **** 0018."""
+    return f"**** {number[-4:]}" if len(number) >= 12 else "****"

@@ -9,8 +9,10 @@ from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.catalog.models import HarvestLot, LotSupply
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.households.models import AidProject, Farmer, Household, HouseholdMember, Producer
+from lukou_market.kernel.encryption import digest
 from lukou_market.orders.models import Order
 from lukou_market.payments.models import Dispute, Payment, Refund
+from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.models import Region
 from tests.factories import (
     NOW,
@@ -45,6 +47,7 @@ def furnish(code: str, mark: str) -> list[Model]:
         _project(village, household, mark),
         make_link(producer, household, 3000),
         *sold,
+        *_paid_out(household, village, mark),
         ProducerTotal.objects.create(producer=producer, month=JUNE, channel="livestream"),
         HouseholdTotal.objects.create(
             household=household, month=JUNE, channel="livestream", income_kind="wage"
@@ -119,6 +122,43 @@ def _disputed(payment: Payment) -> Dispute:
         opened_at=NOW,
         due_by=NOW,
     )
+
+
+def _paid_out(household: Household, village: Region, mark: str) -> list[Model]:
+    number = f"8101{village.code}"
+    account = BankAccount.objects.create(
+        household=household,
+        bank=f"{mark}银行",
+        holder=f"{mark}大山",
+        number=number,
+        number_digest=digest(number),
+    )
+    by = make_user(f"{mark}会计")
+    batch = PayoutBatch.objects.create(region=village, month=JUNE, created_by=by, created_at=NOW)
+    line = PayoutLine.objects.create(
+        batch=batch,
+        household=household,
+        wage_fen=100,
+        bank=account.bank,
+        holder=account.holder,
+        number=number,
+        prepared_by=by,
+    )
+    file = PayoutFile.objects.create(
+        batch=batch,
+        created_by=by,
+        created_at=NOW,
+        reason=f"{mark}送银行",
+        sha256="0" * 64,
+        lines=1,
+        total_fen=100,
+    )
+    return [account, batch, line, file]
+
+
+def account_numbers() -> list[str]:
+    """Every household's account number."""
+    return [account.number for account in BankAccount.objects.all()]
 
 
 def id_numbers() -> list[str]:

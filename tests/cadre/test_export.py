@@ -58,9 +58,9 @@ def test_the_workbook_adds_up_to_the_totals_of_the_page(cadre: Cadre) -> None:
     sales, credits_ = page.context["report"].sales, page.context["report"].credits
     [sheet] = export(client, region).worksheets
     fen = [sales.gross_fen, sales.refunded_fen, sales.net_fen, sales.pending_fen,
-           credits_.credited_fen, credits_.pending_fen]  # fmt: skip
+           credits_.credited_fen, credits_.pending_fen, credits_.paid_fen]  # fmt: skip
     assert totals_of(sheet) == [amount / 100 for amount in fen]
-    assert fen == [6_000_060, 90, 5_999_970, 21, 199_998, 3]
+    assert fen == [6_000_060, 90, 5_999_970, 21, 199_998, 3, 0]
 
 
 def test_the_header_says_what_the_figures_are(cadre: Cadre) -> None:
@@ -76,7 +76,7 @@ def test_the_header_says_what_the_figures_are(cadre: Cadre) -> None:
 def test_a_village_has_a_sheet_of_producers_and_one_of_households(cadre: Cadre) -> None:
     producers, households = export(cadre("430212101002"), "430212101002").worksheets
     assert totals_of(producers) == [20000.2, 0.3, 19999.9, 0.07]
-    assert totals_of(households) == [0, 666.66, 0, 0, 666.66, 0.01]
+    assert totals_of(households) == [0, 666.66, 0, 0, 666.66, 0.01, 0]
     assert households["B5"].value == "李**"
 
 

@@ -11,7 +11,7 @@ from lukou_market.accounts.models import User
 from lukou_market.households.models import HouseholdMember
 from lukou_market.kernel.encryption import digest
 from tests.cadre.conftest import VILLAGES
-from tests.cadre.furnish import id_numbers, phones
+from tests.cadre.furnish import account_numbers, id_numbers, phones
 from tests.cadre.test_scope import address
 
 Rows = dict[str, list[Model]]
@@ -31,7 +31,15 @@ def every_page(client: Client, rows: Rows) -> list[str]:
 
 
 def test_no_page_shows_a_full_name_id_number_or_phone(rows: Rows, superuser: Client) -> None:
-    private = [*id_numbers(), *phones(), "甲大山", "13812345678", "王小明", "黄河北路"]
+    private = [
+        *id_numbers(),
+        *phones(),
+        *account_numbers(),
+        "甲大山",
+        "13812345678",
+        "王小明",
+        "黄河北路",
+    ]
     pages = every_page(superuser, rows)
     assert len(pages) > 150
     for page in pages:

@@ -8,8 +8,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from lukou_market.aid.audit_books import audit_books
+from lukou_market.demo.payouts import prepare_demo_payout
 from lukou_market.demo.puwan import puwan_session
 from lukou_market.demo.replay import report
 from lukou_market.demo.replay.figures import measure
@@ -58,6 +60,7 @@ class Command(BaseCommand):
         due = wait_until_quiet(
             seconds=_QUIET_WITHIN_S, meanwhile=lambda: approve_refunds(session.pk)
         )
+        persist(lambda: prepare_demo_payout(now=timezone.now()))
         for name, count in due.items():
             self.stderr.write(f"still due after {_QUIET_WITHIN_S:.0f} s: {count} {name}")
 

@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.aid.book_admin import AccountAdmin, JournalAdmin, TransferAdmin
+from lukou_market.aid.link_admin import BenefitLinkAdmin
+from lukou_market.aid.lot_admin import LotWaitAdmin
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.regions.columns import yuan_column
 from lukou_market.regions.scoped_admin import RecordAdmin
@@ -11,8 +13,10 @@ from lukou_market.regions.scoped_filters import RegionFilter
 
 __all__ = [
     "AccountAdmin",
+    "BenefitLinkAdmin",
     "HouseholdTotalAdmin",
     "JournalAdmin",
+    "LotWaitAdmin",
     "ProducerTotalAdmin",
     "TransferAdmin",
 ]

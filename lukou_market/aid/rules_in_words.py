@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from lukou_market.aid.lot_models import LotDraw
 from lukou_market.aid.terms import COLLECTIVE, Party
-from lukou_market.households.models import BenefitLink, Mechanism
+from lukou_market.households.models import BenefitLink, Mechanism, PoolPart
 from lukou_market.kernel.money import percent, yuan
 from lukou_market.kernel.weight import kilograms
 
@@ -71,6 +73,30 @@ def in_words(link: BenefitLink) -> str:
         return _("%(percent)s %% of the sale") % {"percent": percent(link.share_bp or 0)}
     share = {"percent": percent(link.share_bp or 0)}
     return _("%(percent)s %% of the sale less fixed payments") % share
+
+
+TO_WHOM = {
+    Mechanism.PURCHASE: gettext_lazy("Households of the lots"),
+    Mechanism.DIVIDEND: gettext_lazy("Dividend pool"),
+    Mechanism.PLATFORM: gettext_lazy("Platform"),
+}
+
+
+def parts_in_words(link: BenefitLink) -> str:
+    """All parts of a pool, such as 'Dividends 30.00 % (8 households)'; '-' for other links."""
+    if not link.is_pool:
+        return "-"
+    return "; ".join(
+        f"{part.name} {percent(part.part_bp)} % ({_who(part)})"
+        for part in link.parts.select_related("collective").annotate(count=Count("members"))
+    )
+
+
+def _who(part: PoolPart) -> str:
+    if part.collective:
+        return _("collective of %(village)s") % {"village": part.collective.name}
+    count: int = getattr(part, "count", 0)
+    return ngettext("%(count)d household", "%(count)d households", count) % {"count": count}
 
 
 def _parts_in_words(link: BenefitLink, party: Party) -> str:

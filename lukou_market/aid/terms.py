@@ -124,9 +124,7 @@ class Terms:
         self, total_fen: int, *, quantity: int, drawn_g: Sequence[int], turn: int
     ) -> list[int]:
         """The parts of `parties`, then of those who brought `drawn_g`; they sum to the total."""
-        platform_fen, rest_fen = _split(
-            total_fen, (self.platform_bp, _WHOLE_BP - self.platform_bp), turn
-        )
+        platform_fen, rest_fen = self._platform(total_fen, turn)
         *wages, bought_fen = self._fixed(rest_fen, quantity, sum(drawn_g), turn)
         left_fen = rest_fen - sum(wages) - bought_fen
         kept_fen, *shares = _split(left_fen, self._weights_bp, turn)
@@ -138,11 +136,26 @@ class Terms:
             parts.append(platform_fen)
         return parts + _split(bought_fen, drawn_g, turn)
 
-    def _fixed(self, rest_fen: int, quantity: int, drawn_g: int, turn: int) -> list[int]:
-        """What of `rest_fen` piece rates and, last, the purchase get."""
+    def owed_fen(self, total_fen: int, *, quantity: int, drawn_g: int) -> int:
+        """What a sale of `total_fen` can't pay of the fixed claims on it."""
+        _, rest_fen = self._platform(total_fen, 0)
+        return max(sum(self._claims(quantity, drawn_g)) - rest_fen, 0)
+
+    def _platform(self, total_fen: int, turn: int) -> tuple[int, int]:
+        """The platform's share, and the rest."""
+        if not self.platform_bp:
+            return 0, total_fen
+        taken, rest = _split(total_fen, (self.platform_bp, _WHOLE_BP - self.platform_bp), turn)
+        return taken, rest
+
+    def _claims(self, quantity: int, drawn_g: int) -> list[int]:
+        """The fixed claims: piece rates and, last, the purchase."""
         bought_fen = self.purchase.claim_fen(drawn_g) if self.purchase else 0
-        claims = [rate.rate_fen_per_unit * quantity for rate in self.piece_rates]
-        claims.append(bought_fen)
+        return [*(rate.rate_fen_per_unit * quantity for rate in self.piece_rates), bought_fen]
+
+    def _fixed(self, rest_fen: int, quantity: int, drawn_g: int, turn: int) -> list[int]:
+        """What the fixed claims get of `rest_fen`."""
+        claims = self._claims(quantity, drawn_g)
         return claims if sum(claims) <= rest_fen else _split(rest_fen, claims, turn)
 
 

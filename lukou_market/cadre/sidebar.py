@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
+from lukou_market.aid.lot_models import LotWait
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.cadre.periods import sees_periods
 from lukou_market.catalog.models import HarvestLot, Product, Sku
@@ -58,6 +59,7 @@ _GROUPS: tuple[Group, ...] = (
             Product: "nutrition",
             Sku: "package_2",
             HarvestLot: "inventory_2",
+            LotWait: "hourglass_empty",
             LiveSession: "live_tv",
             Offer: "sell",
             Host: "mic",

@@ -78,12 +78,19 @@ class LotSupplyInline(ScopedInline):
     kept_by_cadres = True
     removable_by_cadres = True
     autocomplete_fields = ("farmer",)
+    fields = ("farmer", "weight_g", "drawn_g")
+    readonly_fields = ("drawn_g",)
 
 
 @admin.register(HarvestLot)
 class HarvestLotAdmin(ScopedModelAdmin):
-    """Lots: the basis of traceability."""
+    """Lots: the basis of traceability. What was sold of them stays as it is."""
 
+    refusals = {
+        "lot_supply_drawn_within": _("More of this has been sold already."),
+        "lot_supply_drawn_kept": _("Of this supply some has been sold: its farmer stays."),
+        "harvest_lot_product_kept": _("The product of a lot stays."),
+    }
     region_path = "product__producer__village_id"
     kept_by_cadres = True
     list_display = ("number", "product", "picked_on")

@@ -1,18 +1,15 @@
-"""Admin of the registers: households and their members, producers, projects, benefit links."""
+"""Admin of the registers: households and their members, producers, projects."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.households.household_form import HouseholdForm
-from lukou_market.households.link_form import BenefitLinkForm, has_ended
 from lukou_market.households.member_form import MemberForm
 from lukou_market.households.models import (
     AidProject,
-    BenefitLink,
     Farmer,
     Household,
     HouseholdMember,
@@ -144,58 +141,3 @@ class AidProjectAdmin(ScopedModelAdmin):
     )  # fmt: skip
     autocomplete_fields = ("region",)
     funds = yuan_column("funding_fen", _("Funds (yuan)"))
-
-
-@admin.register(BenefitLink)
-class BenefitLinkAdmin(ScopedModelAdmin):
-    """Benefit links, scoped by the household they pay: a version is ended, never rewritten."""
-
-    form = BenefitLinkForm
-    refusals = {
-        "benefit_link_versions_apart": _("A version of this link is in force then. End it first."),
-        "benefit_link_shares_fit": _("The shares of this producer would exceed 100 %."),
-    }
-    region_path = "household__village_id"
-    kept_by_cadres = True
-    list_display = ("producer", "household", "mechanism", "version", "share", "since", "until")
-    list_filter = (RegionFilter, "mechanism")
-    list_select_related = ("producer", "household")
-    search_fields = ("producer__name", "household__number")
-    ordering = ("-id",)
-    autocomplete_fields = ("producer", "household")
-
-    def get_fields(self, request: HttpRequest, obj: BenefitLink | None = None) -> Any:
-        terms = ["producer", "household", "mechanism", "share_bp"]
-        if obj is None:
-            return [*terms, "starts_at", "ends_at"]
-        ending = "ends_at" if self.has_change_permission(request, obj) else "until"
-        return [*terms, "version", "since", ending]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        terms = ["producer", "household", "mechanism", "share_bp", "version", "since"]
-        return terms if obj else []
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # What has ended is history: opening it again would change past sales.
-        ended = obj is not None and has_ended(obj, timezone.now())
-        return not ended and super().has_change_permission(request, obj)
-
-    @admin.display(description=_("Share"), ordering="share_bp")
-    def share(self, link: BenefitLink) -> str:
-        """The share of a sale, in percent with two decimals."""
-        share_bp = link.share_bp or 0
-        return f"{share_bp // 100}.{share_bp % 100:02d} %"
-
-    @admin.display(description=_("In force from"))
-    def since(self, link: BenefitLink) -> str:
-        """The first minute."""
-        return f"{timezone.localtime(link.in_force.lower):%Y-%m-%d %H:%M}"
-
-    @admin.display(description=_("In force until"))
-    def until(self, link: BenefitLink) -> str:
-        """The end, if there is one."""
-        upper = link.in_force.upper
-        return f"{timezone.localtime(upper):%Y-%m-%d %H:%M}" if upper else "-"

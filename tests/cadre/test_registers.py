@@ -15,6 +15,7 @@ from tests.factories import NOW, make_household, make_link, make_producer, make_
 Cadre = Callable[[str], Client]
 VILLAGE = "430212101001"
 ADD_LINK = reverse("admin:households_benefitlink_add")
+NO_PARTS = {"parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0}
 
 
 def change(link: BenefitLink) -> str:
@@ -30,7 +31,7 @@ def link(db: None) -> BenefitLink:
 def terms(link: BenefitLink, share_bp: int) -> dict[str, object]:
     return {
         "producer": link.producer_id, "household": link.household_id,
-        "mechanism": link.mechanism, "share_bp": share_bp,
+        "mechanism": link.mechanism, "share_bp": share_bp, **NO_PARTS,
     }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def _households(village: Region, serial: int) -> Sequence[Household]:
 
 def _link(producer: Producer, households: Sequence[Household]) -> None:
     """Each by one of the mechanisms in turn, with 1.01 to 1.45 percent: odd fen everywhere."""
-    mechanisms = list(Mechanism)
+    mechanisms = [Mechanism.LAND, Mechanism.PRODUCTION, Mechanism.DIVIDEND]
     BenefitLink.objects.bulk_create(
         BenefitLink(
             producer=producer,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Model
 
 from lukou_market.accounts.models import User
+from lukou_market.aid.lot_models import LotWait
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.catalog.models import HarvestLot, LotSupply
 from lukou_market.fulfilment.models import Shipment
@@ -88,10 +89,9 @@ def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> lis
         order=order, packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW
     )
     dispute = _disputed(payment)
-    return [
-        sku.product, sku, lot, session.host, session, offer, order, payment, refund, dispute,
-        shipment,
-    ]  # fmt: skip
+    wait = LotWait.objects.create(order=order, product=sku.product, needed_g=2500, since=NOW)
+    sale = [order, payment, refund, dispute, shipment]
+    return [sku.product, sku, lot, wait, session.host, session, offer, *sale]
 
 
 def _paid_for(order: Order) -> tuple[Payment, Refund]:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.cadre import statement_views
 from lukou_market.households.models import Household
+from lukou_market.kernel.encryption import digest
+from lukou_market.payouts.models import BankAccount
 from tests.aid.sales import receive
 from tests.cadre.furnish import id_numbers
 from tests.factories import (
@@ -62,6 +64,20 @@ def test_a_card_says_what_came_in_and_shows_no_personal_numbers(
     assert "cadre430212101001" in text  # whom to ask
     assert not any(number in text for number in [*id_numbers(), "李大山", "王小明", "13812345678"])
     assert page["Cache-Control"].startswith("max-age=0")
+
+
+def test_a_card_shows_the_last_digits_of_the_account_and_what_was_paid_to_it(
+    cadre: Cadre, households: list[Household]
+) -> None:
+    number = "6228480402564890018"
+    BankAccount.objects.create(
+        household=households[0], bank="株洲农商行", holder="李大山", number=number,
+        number_digest=digest(number),
+    )  # fmt: skip
+    text = cadre(HERE).get(of_household(households[0])).content.decode()
+    assert "株洲农商行 **** 0018" in text
+    assert number not in text
+    assert "李大山" not in text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from lukou_market.embedded.local_env import port_of
 from lukou_market.embedded.supervisor import Program
 from lukou_market.embedded.var_dir import VarDir
 
+_FEE_BP, _DISPUTE_FEE_FEN = 290, 1_500
+
 SHOP = ("web", "gate", "worker", "beat")
 
 
@@ -24,6 +26,8 @@ def stand_in(var: VarDir, values: Mapping[str, str]) -> Program:
         "--webhook-url": f"{values['PUBLIC_BASE_URL']}/api/v1/webhooks/stripe/",
         "--webhook-secret": values["STRIPE_WEBHOOK_SECRET"],
         "--api-key": values["STRIPE_API_KEY"],
+        "--fee-bp": str(_FEE_BP),
+        "--dispute-fee": str(_DISPUTE_FEE_FEN),
     }
     arguments = [part for option in options.items() for part in option]
     return Program("stripe", _module("lukou_market.demo.stripe_standin", *arguments), 30)

@@ -8,6 +8,8 @@ from django.db.models import Count, F, Q, Sum
 from lukou_market.aid.audit_books import Audit
 from lukou_market.aid.models import HouseholdTotal
 from lukou_market.orders.models import Order, OrderLine, Status
+from lukou_market.payments.models import BalanceMovement, Dispute, Payout
+from lukou_market.payments.queries import open_discrepancies
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.viewers import viewers_of
 
@@ -32,6 +34,12 @@ class Figures(Sales):
 
     households_credited: int
     credited_fen: int
+    paid_out_fen: int
+    stripe_fees_fen: int
+    disputes_won: int
+    disputes_lost: int
+    charged_back_fen: int
+    discrepancies_open: int
     unexplained_fen: int
     oversold_units: int
     elapsed_s: float
@@ -65,7 +73,24 @@ def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
         **asdict(measure_sales(session)),
         households_credited=len(credited),
         credited_fen=sum(credited),
+        **_at_stripe(session),
         unexplained_fen=audit.unexplained_fen,
         oversold_units=audit.oversold_units,
         elapsed_s=round(elapsed_s, 1),
     )
+
+
+def _at_stripe(session: LiveSession) -> dict[str, int]:
+    """Payouts that arrived and fees of the whole account; disputes of the session."""
+    arrived = Payout.objects.filter(status=Payout.Status.PAID)
+    fees = BalanceMovement.objects.filter(booked=True)
+    disputes = Dispute.objects.filter(payment__order__session=session)
+    lost = disputes.filter(status=Dispute.Status.LOST)
+    return {
+        "paid_out_fen": arrived.aggregate(fen=Sum("amount_fen", default=0))["fen"],
+        "stripe_fees_fen": fees.aggregate(fen=Sum("fee_fen", default=0))["fen"],
+        "disputes_won": disputes.filter(status=Dispute.Status.WON).count(),
+        "disputes_lost": lost.count(),
+        "charged_back_fen": lost.aggregate(fen=Sum("held_fen", default=0))["fen"],
+        "discrepancies_open": open_discrepancies().count(),
+    }

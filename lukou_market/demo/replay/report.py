@@ -39,6 +39,11 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
     yield "退款", "refunded", f"¥{yuan(figures.refunded_fen)}"
     yield "受益户", "households credited", f"{figures.households_credited:,}"
     yield "记入农户", "credited to households (received)", f"¥{yuan(figures.credited_fen)}"
+    yield "到账", "paid out to the bank", f"¥{yuan(figures.paid_out_fen)}"
+    yield "手续费", "Stripe's fees", f"¥{yuan(figures.stripe_fees_fen)}"
+    disputes = f"{figures.disputes_lost} lost (¥{yuan(figures.charged_back_fen)})"
+    yield "付款争议", "disputes", f"{disputes}, {figures.disputes_won} won"
+    yield "对账差异", "open discrepancies with Stripe", f"{figures.discrepancies_open:,}"
     yield "账差", "unexplained", f"¥{yuan(figures.unexplained_fen)}"
     yield "超卖", "oversold units", f"{figures.oversold_units:,}"
 

@@ -14,6 +14,7 @@ from lukou_market.aid.audit_books import audit_books
 from lukou_market.demo.payouts import prepare_demo_payout
 from lukou_market.demo.puwan import puwan_session
 from lukou_market.demo.replay import report
+from lukou_market.demo.replay.bank import pay_out_and_dispute
 from lukou_market.demo.replay.figures import measure
 from lukou_market.demo.replay.http import UnansweredError
 from lukou_market.demo.replay.quiet import wait_until_quiet
@@ -57,6 +58,11 @@ class Command(BaseCommand):
         except UnansweredError as error:
             raise CommandError(f"The shop left somebody waiting: {error}") from error
         self._say("Everybody is content; waiting until nothing is due …")
+        self._wait(session)
+        self._say("Stripe pays out, two banks dispute a payment each, and the night matches …")
+        pay_out_and_dispute(session, wait=lambda: self._wait(session))
+
+    def _wait(self, session: LiveSession) -> None:
         due = wait_until_quiet(
             seconds=_QUIET_WITHIN_S, meanwhile=lambda: approve_refunds(session.pk)
         )

@@ -247,6 +247,22 @@ class ShopMachine(RuleBasedStateMachine):
         self.model.refund(planned, amount)
 
     @precondition(lambda self: self.in_status("paid", "received"))
+    @rule(n=pick, part=st.just(Fraction(1)) | st.fractions(0, 1), lost=st.booleans())
+    def dispute(self, n: int, part: Fraction, lost: bool) -> None:
+        """The buyer's bank takes all that is left, or a part of it; the last word comes first."""
+        order, planned = self.one_of("paid", "received", n=n)
+        amount = max(1, int(planned.net * part))
+        payment = order.payments.get(applied=True)
+        before = len(self.events())
+        opened = self.standin.dispute(payment.payment_intent_id or "", amount)
+        self.standin.close_dispute(opened["id"], "lost" if lost else "won")
+        for event in self.events()[: before - 1 : -1]:
+            deliver(event, now=self.clock.now)
+            process_due_webhooks(now=self.clock.now)
+        if lost:
+            self.model.refund(planned, amount)
+
+    @precondition(lambda self: self.in_status("paid", "received"))
     @rule(n=pick)
     def ask_for_too_much(self, n: int) -> None:
         order, planned = self.one_of("paid", "received", n=n)

@@ -392,4 +392,4 @@ class Discrepancy(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.what} {self.reference}"
+        return self.reference or self.what

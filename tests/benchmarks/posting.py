@@ -6,16 +6,19 @@ deploy/bench posting [--lines N]: N paid lines (default 200,000) over 2,925 hous
 import argparse
 import json
 import sys
-import time
-from collections.abc import Callable
 
 from django.utils import timezone
 
 from lukou_market.aid.audit_books import audit_books
-from lukou_market.aid.post_orders import post_due_orders
 from tests.benchmarks.support.book_by_sql import forget_book, insert_book, keep_book, same_book
 from tests.benchmarks.support.district import make_district
-from tests.benchmarks.support.paid_orders import add_paid_orders, receive_orders, vacuum
+from tests.benchmarks.support.paid_orders import (
+    add_paid_orders,
+    post_all,
+    receive_orders,
+    seconds,
+    vacuum,
+)
 from tests.benchmarks.support.shop import query
 
 
@@ -26,15 +29,17 @@ def main() -> None:
     lines = parser.parse_args(sys.argv[2:]).lines
     make_district()
     add_paid_orders(lines, now=timezone.now())
-    paid_s = _seconds(_post_all)
+    vacuum()
+    paid_s = seconds(post_all)
     receive_orders(now=timezone.now())
-    received_s = _seconds(_post_all)
+    vacuum()
+    received_s = seconds(post_all)
     audit = audit_books(with_stripe=False)
     transfers = int(query("SELECT count(*) FROM ledger_transfer")[0][0])
     keep_book()
     forget_book()
     vacuum()
-    reference_s = _seconds(insert_book)
+    reference_s = seconds(insert_book)
     result = {
         "lines": lines,
         "households": int(query("SELECT count(*) FROM households_household")[0][0]),
@@ -49,14 +54,3 @@ def main() -> None:
     }
     sys.stdout.write(f"{json.dumps(result)}\n")
     sys.exit(not (result["same_book"] and audit.proved))
-
-
-def _post_all() -> None:
-    while post_due_orders(now=timezone.now()):
-        pass
-
-
-def _seconds(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

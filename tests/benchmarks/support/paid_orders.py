@@ -1,15 +1,19 @@
 """Paid orders in bulk, written by SQL: with payment, in the book as money not yet applied."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from lukou_market.accounts.models import User
+from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.ledger.open_accounts import open_accounts
 from lukou_market.payments.book import CLEARING, UNAPPLIED
 
 # Triggers rest, because an order is born as placed: these are born as they end.
-_BORN_AS_THEY_END = "SET LOCAL session_replication_role = replica"
+BORN_AS_THEY_END = "SET LOCAL session_replication_role = replica"
 _ORDERS = """
     WITH offers AS (
         SELECT row_number() OVER (ORDER BY offer.id) - 1 AS turn, count(*) OVER () AS turns,
@@ -92,18 +96,16 @@ def add_paid_orders(count: int, *, now: datetime) -> None:
         "unapplied": accounts[UNAPPLIED],
     }
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_BORN_AS_THEY_END)
+        cursor.execute(BORN_AS_THEY_END)
         cursor.execute(_ORDERS, values)
-    vacuum()
 
 
 def receive_orders(*, now: datetime) -> None:
     """All paid orders have arrived; their events wait to be posted."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_BORN_AS_THEY_END)
+        cursor.execute(BORN_AS_THEY_END)
         for statement in _RECEIVE:
             cursor.execute(statement, {"now": now})
-    vacuum()
 
 
 def vacuum() -> None:
@@ -111,3 +113,16 @@ def vacuum() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (ANALYZE) {', '.join(_TABLES)}")
         cursor.execute("CHECKPOINT")
+
+
+def post_all() -> None:
+    """What a worker does until nothing is due."""
+    while post_due_orders(now=timezone.now()):
+        pass
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long that takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began

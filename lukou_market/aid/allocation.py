@@ -6,14 +6,14 @@ it drew on, and its refunds in the order they happened; so book, trace and audit
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lukou_market.aid.terms import HOUSEHOLD, Party, Terms
 from lukou_market.households.models import IncomeKind, Mechanism
 from lukou_market.kernel.money import split_by_weights
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An order line, the terms in force when it was ordered, and what it draws on lots.
 
     `drawn_g` are (household, grams); one household appears once.
@@ -28,15 +28,17 @@ class Line:
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        """All who share the line's amount, in the order of `split`."""
-        if not self.drawn_g:
-            return self.terms.parties
+        """All who share the line's amount, in the order of `split`: the producer first."""
+        return (*self.terms.parties, *self.sellers)
+
+    @property
+    def sellers(self) -> tuple[Party, ...]:
+        """The households it bought from: the last of its parties."""
         link = self.terms.purchase.link if self.terms.purchase else 0
-        sellers = (
+        return tuple(
             Party(HOUSEHOLD, household, IncomeKind.BUSINESS.value, Mechanism.PURCHASE.value, link)
             for household, _ in self.drawn_g
         )
-        return (*self.terms.parties, *sellers)
 
     def split(self) -> list[int]:
         """Each party's part of the line; they sum to the total."""
@@ -55,14 +57,17 @@ class Allocation:
     """
 
     lines: Sequence[Line]
-    stakes: list[tuple[Line, Party]] = field(init=False)
     shares_fen: list[int] = field(init=False)
     held_fen: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stakes = [(line, party) for line in self.lines for party in line.parties]
         self.shares_fen = [part for line in self.lines for part in line.split()]
         self.held_fen = list(self.shares_fen)
+
+    @property
+    def stakes(self) -> list[tuple[Line, Party]]:
+        """Whose the shares are, in their order."""
+        return [(line, party) for line in self.lines for party in line.parties]
 
     def refund(self, amount_fen: int) -> list[int]:
         """Take `amount_fen` back; return what each stake gives up.

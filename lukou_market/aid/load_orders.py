@@ -3,46 +3,45 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
+
 from lukou_market.aid.allocation import Line
 from lukou_market.aid.load_terms import TermsInForce
 from lukou_market.aid.lot_models import LotDraw
 from lukou_market.aid.posting_rules import PAID, RECEIVED, REFUND, Event, PostableOrder
-from lukou_market.orders.models import Order, OrderEvent, OrderLine
 
 MONEY_KINDS = (PAID, RECEIVED, REFUND)
+
+# Rows, not objects of the ORM: a worker reads thousands of orders at once.
+_ORDERS = "SELECT id, channel, placed_at FROM orders_order WHERE id = ANY (%s) ORDER BY id"
+_LINES = """
+    SELECT order_id, id, producer_id, total_fen, quantity FROM orders_orderline
+    WHERE order_id = ANY (%s) ORDER BY id
+"""
+_EVENTS = """
+    SELECT order_id, id, kind, amount_fen, occurred_at, posted FROM orders_orderevent
+    WHERE order_id = ANY (%s) AND kind = ANY (%s) ORDER BY id
+"""
 
 
 def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
     """These orders with their money events and lines; these with their terms and draws."""
-    lines: dict[int, list[OrderLine]] = defaultdict(list)
-    for line in OrderLine.objects.filter(order__in=order_ids).order_by("id"):
-        lines[line.order_id].append(line)
+    ids = list(order_ids)
+    rows = _rows(_LINES, ids)
+    terms = TermsInForce({producer_id for _, _, producer_id, _, _ in rows})
+    drawn_g = _drawn_g(line_id for _, line_id, _, _, _ in rows)
+    orders = _rows(_ORDERS, ids)
+    placed = {pk: placed_at for pk, _, placed_at in orders}
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for order_id, pk, producer_id, total_fen, quantity in rows:
+        in_force = terms.at(producer_id, placed[order_id])
+        draws = tuple(drawn_g[pk].items()) if pk in drawn_g else ()
+        lines[order_id].append(Line(pk, producer_id, total_fen, quantity, in_force, draws))
     events: dict[int, list[Event]] = defaultdict(list)
-    money_events = OrderEvent.objects.filter(order__in=order_ids, kind__in=MONEY_KINDS)
-    for row in money_events.order_by("id"):
-        event = Event(row.pk, row.kind, row.amount_fen, row.occurred_at, row.posted)
-        events[row.order_id].append(event)
-    terms = TermsInForce({line.producer_id for rows in lines.values() for line in rows})
-    drawn_g = _drawn_g(line.pk for rows in lines.values() for line in rows)
-    orders = Order.objects.filter(pk__in=order_ids).order_by("id")
+    for order_id, *event in _rows(_EVENTS, ids, list(MONEY_KINDS)):
+        events[order_id].append(Event(*event))
     return [
-        PostableOrder(
-            id=pk,
-            channel=channel,
-            lines=tuple(
-                Line(
-                    id=line.pk,
-                    producer=line.producer_id,
-                    total_fen=line.total_fen,
-                    quantity=line.quantity,
-                    terms=terms.at(line.producer_id, placed_at),
-                    drawn_g=tuple(drawn_g[line.pk].items()) if line.pk in drawn_g else (),
-                )
-                for line in lines[pk]
-            ),
-            events=tuple(events[pk]),
-        )
-        for pk, channel, placed_at in orders.values_list("id", "channel", "placed_at")
+        PostableOrder(pk, channel, tuple(lines[pk]), tuple(events[pk])) for pk, channel, _ in orders
     ]
 
 
@@ -53,3 +52,9 @@ def _drawn_g(line_ids: Iterable[int]) -> dict[int, dict[int, int]]:
     for line_id, household_id, weight_g in draws.values_list("line", "household", "weight_g"):
         drawn[line_id][household_id] += weight_g
     return drawn
+
+
+def _rows(sql: str, *values: list[int] | list[str]) -> list[tuple]:  # type: ignore[type-arg]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

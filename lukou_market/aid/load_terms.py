@@ -1,5 +1,6 @@
 """The benefit links of producers as terms: what was in force for a sale of a given moment."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -28,15 +29,32 @@ class TermsInForce:
         for link in links.order_by("producer", "household", "mechanism"):
             self._links[link.producer_id].append(link)
         self._pools = load_pools(link for links in self._links.values() for link in links)
+        self._changes = {
+            producer_id: sorted({bound for link in of_one for bound in _bounds(link)})
+            for producer_id, of_one in self._links.items()
+        }
+        self._between: dict[tuple[int, int, int], Terms] = {}
         self._known: dict[frozenset[int], Terms] = {}
 
     def at(self, producer_id: int, moment: datetime) -> Terms:
         """The producer's terms at that moment: one object for each set of versions."""
+        changes = self._changes.get(producer_id, [])
+        # Two moments between the same changes, or at the same one, have the same terms.
+        key = (producer_id, bisect_left(changes, moment), bisect_right(changes, moment))
+        if key not in self._between:
+            self._between[key] = self._look_up(producer_id, moment)
+        return self._between[key]
+
+    def _look_up(self, producer_id: int, moment: datetime) -> Terms:
         links = [link for link in self._links[producer_id] if moment in link.in_force]
         key = frozenset(link.pk for link in links)
         if key not in self._known:
             self._known[key] = build_terms(links, self._pools)
         return self._known[key]
+
+
+def _bounds(link: BenefitLink) -> list[datetime]:
+    return [bound for bound in (link.in_force.lower, link.in_force.upper) if bound is not None]
 
 
 def load_pools(links: Iterable[BenefitLink]) -> Pools:

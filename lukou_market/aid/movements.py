@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lukou_market.aid.allocation import Line
-from lukou_market.aid.posting_rules import PAID, RECEIVED, Batch, Event, OrderHistory, PostableOrder
+from lukou_market.aid.posting_rules import PAID, RECEIVED, Event, OrderHistory, PostableOrder
 from lukou_market.aid.terms import Party
 
 
@@ -52,7 +52,7 @@ def movements(order: PostableOrder) -> Iterator[Movement]:
     for event in order.events:
         received = history.received is not None
         before = list(history.allocation.held_fen)
-        history.replay(event, Batch())
+        history.replay(event)
         parts = zip(history.allocation.stakes, before, history.allocation.held_fen, strict=True)
         for (line, party), had_fen, has_fen in parts:
             if change := _change(event.kind, received, had_fen, has_fen):

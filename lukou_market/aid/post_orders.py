@@ -67,7 +67,7 @@ def _batches(orders: Sequence[PostableOrder]) -> dict[tuple[str, date], Batch]:
         history = OrderHistory(order)
         for event in order.events:
             key = (order.channel, month_of(event.occurred_at))
-            history.replay(event, Batch() if event.posted else batches[key])
+            history.replay(event, None if event.posted else batches[key])
     return batches
 
 

@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import add
 from typing import NamedTuple
 
 from lukou_market.aid.allocation import Allocation, Line
-from lukou_market.aid.terms import COLLECTIVE, HOUSEHOLD, PLATFORM, PRODUCER
+from lukou_market.aid.terms import COLLECTIVE, HOUSEHOLD, PLATFORM, PRODUCER, Party, Terms
 from lukou_market.ledger.entries import Entry, Place, Source
 
 CLEARING = Place("stripe_clearing")
@@ -28,8 +29,7 @@ PAID, RECEIVED, REFUND = "paid", "received", "refund"
 SHARE_CODES = ("share_expected", "share_released", "share_credited", "share_reversed")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to an order and moves money: PAID, RECEIVED or REFUND."""
 
     id: int
@@ -39,8 +39,7 @@ class Event:
     posted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PostableOrder:
+class PostableOrder(NamedTuple):
     """An order as the rules see it: its lines and all its money events, oldest first."""
 
     id: int
@@ -91,11 +90,35 @@ CODES_OF: dict[str, dict[str, str]] = {
 
 @dataclass(slots=True)
 class Batch:
-    """What a set of events adds to the book: entries by line, and sums by party."""
+    """What a set of events adds to the book: entries by line, and sums by party.
+
+    Lines with the same terms have the same parties: their parts are added up side by side, and
+    looked at party by party only once.
+    """
 
     entries: list[Entry] = field(default_factory=list)
-    shares: Counter[Share] = field(default_factory=Counter)
     events: list[Event] = field(default_factory=list)
+    _of_terms: dict[tuple[str, int, Terms], list[int]] = field(default_factory=dict)
+    _of_sellers: Counter[Share] = field(default_factory=Counter)
+
+    def share(self, what: str, line: Line, parts: Sequence[int]) -> None:
+        """Add what is expected, released, credited or reversed of a line, in its parties' order."""
+        key, named = (what, line.producer, line.terms), len(line.terms.parties)
+        sums = self._of_terms.get(key)
+        # map() ends with the shorter: where the terms' parties end.
+        self._of_terms[key] = list(map(add, sums, parts)) if sums else list(parts[:named])
+        if line.drawn_g:
+            for party, fen in zip(line.sellers, parts[named:], strict=True):
+                self._of_sellers.update(_shares(what, line.producer, party, fen))
+
+    @property
+    def shares(self) -> Counter[Share]:
+        """The sums by party."""
+        shares = Counter(self._of_sellers)
+        for (what, producer, terms), parts in self._of_terms.items():
+            for party, fen in zip(terms.parties, parts, strict=True):
+                shares.update(_shares(what, producer, party, fen))
+        return shares
 
     def all_entries(self) -> list[Entry]:
         """The lines' entries, then one for each party, kind of income and code."""
@@ -105,6 +128,13 @@ class Batch:
             Entry(*share.places, fen, share.code, Source("events", first, share.leg), last_at)
             for share, fen in sorted(self.shares.items())
         ]
+
+
+def _shares(what: str, producer: int, party: Party, fen: int) -> dict[Share, int]:
+    code = CODES_OF[party.kind].get(what)
+    if not code or not fen:
+        return {}
+    return {Share(code, producer, party.kind, party.owner, party.income_kind): fen}
 
 
 def share_leg(code: str, producer: int, owner: int, income_kind: str) -> str:
@@ -129,9 +159,10 @@ class OrderHistory:
     def __post_init__(self) -> None:
         self.allocation = Allocation(self.order.lines)
 
-    def replay(self, event: Event, batch: Batch) -> None:
-        """Apply `event` and add what it posts to `batch`."""
-        batch.events.append(event)
+    def replay(self, event: Event, batch: Batch | None = None) -> None:
+        """Apply `event` and add what it posts to `batch`, if there is one."""
+        if batch:
+            batch.events.append(event)
         if event.kind == PAID:
             self._pay(event, batch)
         elif event.kind == RECEIVED:
@@ -141,15 +172,19 @@ class OrderHistory:
         else:
             self._refund_received(event, self.received, batch)
 
-    def _pay(self, event: Event, batch: Batch) -> None:
+    def _pay(self, event: Event, batch: Batch | None) -> None:
         self.paid = event
+        if not batch:
+            return
         for line in self.order.lines:
             pending = Place("producer_pending", line.producer)
             _post(batch, UNAPPLIED, pending, line.total_fen, "sale_paid", event, line)
         self._share(batch, "expected", self.allocation.shares_fen)
 
-    def _receive(self, event: Event, batch: Batch) -> None:
+    def _receive(self, event: Event, batch: Batch | None) -> None:
         self.received = event
+        if not batch:
+            return
         held = self.allocation.held_fen
         for line, kept, pooled in self._by_line(held):
             pending = Place("producer_pending", line.producer)
@@ -158,8 +193,10 @@ class OrderHistory:
         self._share(batch, "released", held)
         self._share(batch, "credited", held)
 
-    def _refund_pending(self, event: Event, batch: Batch) -> None:
+    def _refund_pending(self, event: Event, batch: Batch | None) -> None:
         parts = self.allocation.refund(event.amount_fen)
+        if not batch:
+            return
         for line, kept, pooled in self._by_line(parts):
             pending = Place("producer_pending", line.producer)
             back = _source(self.paid, "sale_paid", line)
@@ -167,8 +204,10 @@ class OrderHistory:
             _post(batch, pending, CLEARING, amount_fen, "refund_pending", event, line, back)
         self._share(batch, "released", parts)
 
-    def _refund_received(self, event: Event, sale: Event, batch: Batch) -> None:
+    def _refund_received(self, event: Event, sale: Event, batch: Batch | None) -> None:
         parts = self.allocation.refund(event.amount_fen)
+        if not batch:
+            return
         for line, kept, pooled in self._by_line(parts):
             back = _source(sale, "sale_retained", line)
             _post(batch, _keeps(line), CLEARING, kept, "refund_retained", event, line, back)
@@ -178,18 +217,23 @@ class OrderHistory:
 
     def _by_line(self, amounts: Sequence[int]) -> Iterator[tuple[Line, int, int]]:
         """For each line: what the producer itself and what the others have in `amounts`."""
-        stakes = list(zip(self.allocation.stakes, amounts, strict=True))
-        for line in self.order.lines:
-            of_line = [(party, fen) for (owner, party), fen in stakes if owner is line]
-            kept = sum(fen for party, fen in of_line if party.kind == PRODUCER)
-            yield line, kept, sum(fen for _, fen in of_line) - kept
+        for line, parts in self._parts(amounts):
+            yield line, parts[0], sum(parts) - parts[0]
 
     def _share(self, batch: Batch, what: str, amounts: Sequence[int]) -> None:
-        for (line, party), fen in zip(self.allocation.stakes, amounts, strict=True):
-            code = CODES_OF[party.kind].get(what)
-            if code and fen:
-                share = Share(code, line.producer, party.kind, party.owner, party.income_kind)
-                batch.shares[share] += fen
+        for line, parts in self._parts(amounts):
+            batch.share(what, line, parts)
+
+    def _parts(self, amounts: Sequence[int]) -> Iterator[tuple[Line, Sequence[int]]]:
+        """`amounts`, one for each stake, line by line."""
+        if len(self.order.lines) == 1:
+            yield self.order.lines[0], amounts
+            return
+        start = 0
+        for line in self.order.lines:
+            end = start + len(line.terms.parties) + len(line.drawn_g)
+            yield line, amounts[start:end]
+            start = end
 
 
 def _keeps(line: Line) -> Place:

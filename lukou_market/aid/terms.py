@@ -62,6 +62,11 @@ class Slice:
         """The share of a single party."""
         return cls(share_bp, (Group(_WHOLE_BP, (party,), (1,)),))
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether all of it is a single party's."""
+        return len(self.groups) == 1 and len(self.groups[0].members) == 1
+
     def split(self, amount_fen: int, turn: int) -> list[int]:
         """The parts of all members, group by group; they sum to the amount."""
         parts = _split(amount_fen, [group.part_bp for group in self.groups], turn)
@@ -107,10 +112,12 @@ class Terms:
     slices: tuple[Slice, ...] = ()
     parties: tuple[Party, ...] = field(init=False)
     _weights_bp: tuple[int, ...] = field(init=False)
+    _no_pools: bool = field(init=False)
 
     def __post_init__(self) -> None:
         shares_bp = [slice_.share_bp for slice_ in self.slices]
         self._weights_bp = (_WHOLE_BP - sum(shares_bp), *shares_bp)
+        self._no_pools = all(slice_.is_of_one for slice_ in self.slices)
         sharers = [
             member for slice_ in self.slices for group in slice_.groups for member in group.members
         ]
@@ -129,8 +136,11 @@ class Terms:
         left_fen = rest_fen - sum(wages) - bought_fen
         kept_fen, *shares = _split(left_fen, self._weights_bp, turn)
         parts = [kept_fen]
-        for slice_, fen in zip(self.slices, shares, strict=True):
-            parts += slice_.split(fen, turn)
+        if self._no_pools:
+            parts += shares
+        else:
+            for slice_, fen in zip(self.slices, shares, strict=True):
+                parts += slice_.split(fen, turn)
         parts += wages
         if self.platform_bp:
             parts.append(platform_fen)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lukou_market.aid.carriers import Carrier, Carriers
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.parties import Named, Names
-from lukou_market.aid.posting_rules import Batch, OrderHistory
+from lukou_market.aid.posting_rules import OrderHistory
 from lukou_market.aid.rules_in_words import Rule, Rules
 from lukou_market.orders.models import Order, OrderLine
 
@@ -96,7 +96,7 @@ def trace_order(*, order: Order) -> OrderTrace:
     [postable] = load_orders([order.pk])
     history = OrderHistory(postable)
     for event in postable.events:
-        history.replay(event, Batch())
+        history.replay(event)
     basis = "credited" if history.received else "pending" if history.paid else "planned"
     return OrderTrace(order.number, basis, order.total_fen, _lines(order, history))
 

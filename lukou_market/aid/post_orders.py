@@ -16,7 +16,7 @@ from lukou_market.ledger.post_transfers import post_journals
 
 # A household gets one transfer for each batch, so large batches keep the book small; this one is
 # posted in about half a second, and for so long its orders are locked.
-_EVENTS_AT_ONCE = 5_000
+_EVENTS_AT_ONCE = 10_000
 
 # An order is claimed whole, so that its events are posted in the order they happened. What
 # another worker has locked doesn't count: each worker finds a batch of its own.
@@ -26,6 +26,9 @@ _CLAIM = """
       AND NOT EXISTS (SELECT FROM aid_lotwait wait WHERE wait.order_id = o.id)
     ORDER BY event.id LIMIT %s FOR NO KEY UPDATE OF o SKIP LOCKED
 """
+# Each call of a trigger asks whether it is to be ignored. Left unsaid, the question fails in a
+# subtransaction, whose end walks through all foreign keys that wait for the commit: 0.2 ms.
+_NO_TRIGGER_IGNORED = "SET LOCAL pgtrigger.ignore = '{}'"
 _POSTED = "UPDATE orders_orderevent SET posted = true WHERE id = ANY (%s)"
 
 
@@ -52,10 +55,8 @@ def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
 
 
 def _mark_posted(event_ids: Sequence[int]) -> int:
-    """Before anything is written to the book: a row trigger of events that runs in a transaction
-    with many transfers, whose foreign keys are checked at commit, looks through all of them.
-    """
     with connection.cursor() as cursor:
+        cursor.execute(_NO_TRIGGER_IGNORED)
         cursor.execute(_POSTED, [list(event_ids)])
         return int(cursor.rowcount)
 

@@ -1,16 +1,27 @@
 """Prove orders ↔ payments ↔ book ↔ totals (↔ Stripe), or name the first fen that doesn't fit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from lukou_market.aid.audit_checks import CHECKS, OVERSOLD_UNITS
+from lukou_market.aid.audit_periods import broken_periods, periods_that_differ
 from lukou_market.aid.audit_shares import shares_that_differ
 from lukou_market.payments.match_settlement import Difference, match_settlement, without_explained
 from lukou_market.payments.pull_settlement import pull_settlement
+
+KEPT = 1_000
+"""Findings that are named; of the rest only number and sum are kept."""
+
+_OTHER_CHECKS: dict[str, Callable[[], Iterator[tuple[str, int]]]] = {
+    "rules ↔ book": shares_that_differ,
+    "signed periods ↔ their hashes": broken_periods,
+    "signed period ↔ book": periods_that_differ,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +35,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found. Nothing found and nothing oversold means the books are proved."""
+    """What was found: the first `KEPT` findings, and of `more` the number and their fen.
+
+    Nothing found and nothing oversold means the books are proved.
+    """
 
     findings: list[Finding]
     oversold_units: int
+    more: int = 0
+    more_fen: int = 0
 
     @property
     def unexplained_fen(self) -> int:
         """All differences added up, each without its sign."""
-        return sum(abs(finding.difference_fen) for finding in self.findings)
+        return self.more_fen + sum(abs(finding.difference_fen) for finding in self.findings)
 
     @property
     def proved(self) -> bool:
@@ -48,13 +64,18 @@ def audit_books(*, with_stripe: bool) -> Audit:
     """
     started = timezone.now()
     differences = pull_settlement(now=started).differences if with_stripe else []
+    kept: list[Finding] = []
+    more = more_fen = 0
     with _snapshot():
-        findings = list(_findings())
         oversold = _oversold_units()
         if with_stripe:
             differences += match_settlement(as_of=started)
-        findings += map(_told, without_explained(differences))
-    return Audit(findings, oversold)
+        for finding in chain(_findings(), map(_told, without_explained(differences))):
+            if len(kept) < KEPT:
+                kept.append(finding)
+            else:
+                more, more_fen = more + 1, more_fen + abs(finding.difference_fen)
+    return Audit(kept, oversold, more, more_fen)
 
 
 def _told(difference: Difference) -> Finding:
@@ -75,12 +96,14 @@ def _snapshot() -> Iterator[None]:
 
 def _findings() -> Iterator[Finding]:
     for check, sql in CHECKS.items():
-        with connection.cursor() as cursor:
+        # Rows come from the server a portion at a time, however many do not fit.
+        with connection.chunked_cursor() as cursor:
             cursor.execute(sql, {"journals": None})
-            for reference, difference in cursor.fetchall():
+            for reference, difference in cursor:
                 yield Finding(check, reference, int(difference))
-    for reference, difference in shares_that_differ():
-        yield Finding("rules ↔ book", reference, difference)
+    for check, differences in _OTHER_CHECKS.items():
+        for reference, difference in differences():
+            yield Finding(check, reference, difference)
 
 
 def _oversold_units() -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lukou_market.accounts.models import User
-from lukou_market.aid.closing_gate import Unsettled, end_of, unexplained, unsettled
+from lukou_market.aid.closing_gate import Unsettled, ask_stripe, end_of, unexplained, unsettled
 from lukou_market.aid.errors import (
     BeingChecked,
     MonthNotNext,
@@ -111,8 +111,9 @@ def sign_period(*, month: date, signed_by: User, now: datetime) -> Period:
 
 
 def _check(month: date, now: datetime) -> None:
+    findings = ask_stripe(now=now)
     journals = _journals(month)
-    findings = unexplained(month, now=now)
+    findings += unexplained(month)
     with transaction.atomic():
         period = Period.objects.select_for_update().get(month=month)
         if period.status != Status.ASKED:

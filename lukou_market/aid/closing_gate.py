@@ -34,15 +34,18 @@ def unsettled(month: date) -> list[Unsettled]:
     return [*_events(events), *_messages(inbox), *_discrepancies()]
 
 
-def unexplained(month: date, *, now: datetime) -> list[Unsettled]:
-    """Everything that keeps the month open; audits all books and asks Stripe, so it takes time."""
+def ask_stripe(*, now: datetime) -> list[Unsettled]:
+    """Match with Stripe, which may book fees and heal what we missed; only says if it is away."""
     try:
         settle_with_stripe(now=now)
     except StripeUnavailable:
-        silent = Unsettled(check="Stripe does not answer", reference="", difference_fen=0)
-        return [silent, *unsettled(month)]
-    audit = audit_books(with_stripe=False)
-    return [*unsettled(month), *_found(audit)]
+        return [Unsettled(check="Stripe does not answer", reference="", difference_fen=0)]
+    return []
+
+
+def unexplained(month: date) -> list[Unsettled]:
+    """Everything that keeps the month open; audits all books, so it takes time."""
+    return [*unsettled(month), *_found(audit_books(with_stripe=False))]
 
 
 def end_of(month: date) -> datetime:

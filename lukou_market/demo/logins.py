@@ -42,6 +42,7 @@ LOGINS = (
     Login("村级 village cadre", "浦湾村干部", "", "village", Role.CADRE, "village"),
     Login("镇级 town cadre", "朱亭镇干部", "", "town", Role.CADRE, "town"),
     Login("区级 district cadre", "绿口区干部", "", "district", Role.CADRE, "district"),
+    Login("区级复核 2nd district cadre", "绿口区复核干部", "", "district2", Role.CADRE, "district"),
     Login("审计 auditor", "审计员", "", "auditor", Role.AUDITOR),
     Login("管理员 superuser", "管理员", "", "admin"),
 )

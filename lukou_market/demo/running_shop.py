@@ -55,6 +55,8 @@ def running_shop(var: VarDir, *, port: int | None, fresh: bool) -> Iterator[str]
         stack.enter_context(deaths_reported(var))
         base.wait_ready(var, os.environ)
         _prepare(var)
+        if with_stand_in:
+            _step(var, "Selling and closing last month", "seed_last_month")
         start(var, *SHOP)
         _wait_for_web(var, f"http://127.0.0.1:{web}/healthz")
         yield os.environ.get("PUBLIC_BASE_URL", values["PUBLIC_BASE_URL"])

@@ -16,6 +16,7 @@ from lukou_market.aid.verifier.verify_period import check
 from lukou_market.aid.write_period import export_period
 from lukou_market.cadre.finding_words import WORDS, finding_words
 from lukou_market.payments.match_settlement import Difference
+from lukou_market.payments.record_discrepancies import record_discrepancies
 from tests.aid.months import IN_AUGUST, JUNE, Books
 from tests.cadre.conftest import signed_in
 from tests.factories import (
@@ -38,7 +39,11 @@ def books(db: None, monkeypatch: pytest.MonkeyPatch) -> Books:
     producer, household = make_producer(), make_household()
     make_link(producer, household, 3000)
     books = Books(producer, household, make_offer(sku=make_sku(producer), price_fen=1000))
-    monkeypatch.setattr(closing_gate, "match_settlement", lambda: books.differences)
+    monkeypatch.setattr(
+        closing_gate,
+        "settle_with_stripe",
+        lambda now: record_discrepancies(differences=books.differences, now=now),
+    )
     books.sale()
     return books
 

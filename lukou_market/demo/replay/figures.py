@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
 
 from lukou_market.aid.audit_books import Audit
 from lukou_market.aid.models import HouseholdTotal
@@ -65,9 +66,15 @@ def measure_sales(session: LiveSession) -> Sales:
 
 
 def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
-    """All figures, with what the audit found."""
+    """All figures, with what the audit found. Earlier months' credits are not the session's."""
     net = F("credited_fen") - F("reversed_fen")
-    totals = HouseholdTotal.objects.values("household").annotate(net=Sum(net)).filter(net__gt=0)
+    since = timezone.localdate(session.started_at or session.scheduled_at).replace(day=1)
+    totals = (
+        HouseholdTotal.objects.filter(month__gte=since)
+        .values("household")
+        .annotate(net=Sum(net))
+        .filter(net__gt=0)
+    )
     credited = [row["net"] for row in totals]
     return Figures(
         **asdict(measure_sales(session)),

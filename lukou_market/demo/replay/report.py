@@ -8,6 +8,7 @@ from dataclasses import asdict
 from django.conf import settings
 
 from lukou_market.aid.audit_books import Audit
+from lukou_market.aid.restate_period import Restatement
 from lukou_market.demo.logins import LOGINS
 from lukou_market.demo.replay.figures import Figures
 from lukou_market.kernel.money import yuan
@@ -15,10 +16,15 @@ from lukou_market.kernel.money import yuan
 _FINDINGS_SHOWN = 20
 
 
-def lines(figures: Figures, audit: Audit) -> Iterator[str]:
+def lines(
+    figures: Figures, audit: Audit, restatements: Sequence[Restatement] = ()
+) -> Iterator[str]:
     """The whole report; the last line is one JSON object."""
     yield ""
     yield from _table([("浦湾甜瓜 6·28", "Puwan melons, 28 June", ""), *_rows(figures)])
+    for restatement in restatements:
+        yield ""
+        yield from _table(list(_closed(restatement)))
     for finding in audit.findings[:_FINDINGS_SHOWN]:
         yield f"!! {finding.check}: {finding.reference} differs by ¥{yuan(finding.difference_fen)}"
     yield ""
@@ -46,6 +52,20 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
     yield "对账差异", "open discrepancies with Stripe", f"{figures.discrepancies_open:,}"
     yield "账差", "unexplained", f"¥{yuan(figures.unexplained_fen)}"
     yield "超卖", "oversold units", f"{figures.oversold_units:,}"
+
+
+def _closed(restatement: Restatement) -> Iterator[tuple[str, str, str]]:
+    period, sales, credited = restatement.period, restatement.sales, restatement.credits
+    yield f"封账 {period}", "closed month, SHA-256", period.sha256
+    for name, words, figure in (
+        ("净销售额", "net sales", sales),
+        ("记入农户净额", "credited to households, net", credited),
+    ):
+        yield (
+            name,
+            f"{words}: signed, later, restated",
+            f"¥{yuan(figure.signed_fen)}  ¥{yuan(figure.later_fen)}  ¥{yuan(figure.restated_fen)}",
+        )
 
 
 def _addresses() -> Iterator[str]:

@@ -22,8 +22,9 @@ class Command(BaseCommand):
                 f"{finding.check}: {finding.reference} differs by ¥{yuan(finding.difference_fen)}"
             )
         if not audit.proved:
+            count = len(audit.findings) + audit.more
             raise CommandError(
-                f"{len(audit.findings)} differences, ¥{yuan(audit.unexplained_fen)} unexplained, "
+                f"{count} differences, ¥{yuan(audit.unexplained_fen)} unexplained, "
                 f"{audit.oversold_units} units oversold"
             )
         self.stdout.write("The books are proved: 0 fen unexplained, 0 units oversold.")

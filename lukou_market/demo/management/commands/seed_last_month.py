@@ -1,0 +1,18 @@
+"""`manage.py seed_last_month`: a month that is closed, and a refund after its signature."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from lukou_market.demo.last_month import create_last_month
+
+
+class Command(BaseCommand):
+    """Needs the sample district, and the stand-in for Stripe; does nothing the second time."""
+
+    help = "Sell, receive and close the month before this one in the sample district."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = create_last_month(now=timezone.now())
+        self.stdout.write("Last month is closed." if done else "Last month is there.")

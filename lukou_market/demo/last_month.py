@@ -71,7 +71,7 @@ def create_last_month(*, now: datetime) -> bool:
         return False
     for offer in _offers(times):
         for buyer in _buyers():
-            _sell(offer, buyer, times, now)
+            _sell(offer, buyer, times)
     end_session(session_id=LiveSession.objects.get(title=TITLE).pk, now=times.over)
     while post_due_orders(now=times.received):
         pass
@@ -104,7 +104,7 @@ def _buyers() -> list[User]:
     return buyers
 
 
-def _sell(offer: Offer, buyer: User, times: _Times, now: datetime) -> None:
+def _sell(offer: Offer, buyer: User, times: _Times) -> None:
     placed = place_order(
         buyer_id=buyer.pk,
         key=f"last-month-{offer.pk}-{buyer.pk}",
@@ -114,7 +114,7 @@ def _sell(offer: Offer, buyer: User, times: _Times, now: datetime) -> None:
         now=times.live,
     )
     order = Order.objects.get(number=placed.number)
-    _pay(order, times, now)
+    _pay(order, times)
     packer = User.objects.get(phone_digest=digest(PACKER_PHONE))
     packed_g = sum(line.weight_g for line in order.lines.all())
     pack_order(order_id=order.pk, packer=packer, packed_g=packed_g, now=times.shipped)
@@ -127,8 +127,9 @@ def _sell(offer: Offer, buyer: User, times: _Times, now: datetime) -> None:
     receive_order(buyer_id=buyer.pk, number=order.number, now=times.received)
 
 
-def _pay(order: Order, times: _Times, now: datetime) -> None:
-    """On the stand-in's page, which knows no time but now."""
+def _pay(order: Order, times: _Times) -> None:
+    """On the stand-in's page, which knows no time but this very moment."""
+    now = timezone.now()
     address = Address(recipient="刘先生", phone="13800000011", text="湖南省株洲市天元区珠江路 1 号")
     set_address(order=order, address=address)
     payment = Payment.objects.create(

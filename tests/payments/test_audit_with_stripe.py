@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from lukou_market.aid.audit_books import Finding, audit_books
 from lukou_market.aid.post_orders import post_due_orders
@@ -37,9 +38,29 @@ def test_one_fen_at_stripe_is_named(shop: Shop, kind: str, fen: int) -> None:
     row = movement(shop, kind)
     shop.standin.account.store.put({**row, "amount": row["amount"] + fen, "net": row["net"] + fen})
 
-    [finding] = audit_books(with_stripe=True).findings
+    findings = audit_books(with_stripe=True).findings
+    assert findings == [
+        Finding("Stripe ↔ payments", f"movement {row['id']}", fen),
+        Finding("Stripe ↔ payments", "balance", fen),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["charge", "refund"])
+def test_one_fen_in_our_copy_is_named_beside_the_payment(shop: Shop, kind: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "UPDATE payments_balancemovement SET amount_fen = amount_fen - 1,"
+            " net_fen = net_fen - 1 WHERE kind = %s",
+            [kind],
+        )
+        assert cursor.rowcount == 1
+        cursor.execute("RESET session_replication_role")
+
     names = {
         "charge": f"payment {Payment.objects.get().payment_intent_id}",
         "refund": f"refund {Refund.objects.get().stripe_id}",
     }
-    assert finding == Finding("Stripe ↔ payments", names[kind], fen)
+    findings = audit_books(with_stripe=False).findings + audit_books(with_stripe=True).findings
+    assert Finding("Stripe ↔ payments", names[kind], -1) in findings
+    assert {abs(finding.difference_fen) for finding in findings} == {1}

@@ -28,7 +28,7 @@ _PAYOUTS = """
     FROM ledger_transfer transfer
     JOIN ledger_account own ON own.id IN (debit_id, credit_id) AND own.kind = 'household'
     JOIN ledger_account paid ON paid.id IN (debit_id, credit_id)
-         AND paid.kind IN ('household_paid', 'household_payout')
+         AND paid.kind = 'household_paid'
     JOIN households_household household ON household.id = own.owner
     WHERE transfer.journal_id = ANY (%(journals)s) GROUP BY household.id, own.part
 """

@@ -47,6 +47,7 @@ _POSTED_AS = {
     "shares_pending_fen": {"share_expected": 1, "share_released": -1},
     "collective_fen": {"collective_credited": 1, "collective_reversed": -1},
     "platform_fen": {"platform_credited": 1, "platform_reversed": -1},
+    "paid_out_fen": {"paid_out": 1},
 }
 _NEVER_NEGATIVE = {"gross_fen", "received_fen", "refunded_fen", "credited_fen", "reversed_fen"}
 _HEADER = {

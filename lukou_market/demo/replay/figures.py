@@ -68,6 +68,7 @@ def measure_sales(session: LiveSession) -> Sales:
 def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
     """All figures, with what the audit found. Earlier months' credits are not the session's."""
     net = F("credited_fen") - F("reversed_fen")
+    session.refresh_from_db(fields=["started_at"])
     since = timezone.localdate(session.started_at or session.scheduled_at).replace(day=1)
     totals = (
         HouseholdTotal.objects.filter(month__gte=since)

@@ -164,9 +164,12 @@ def build_lots(melon: Product, year: int) -> list[HarvestLot]:
 def build_supplies(
     lots: Sequence[HarvestLot], farmers: Sequence[Farmer], rng: random.Random
 ) -> list[LotSupply]:
-    """What each farmer brought to each lot, unsaved: 40 to 65 kg."""
+    """What each farmer brought to each lot, unsaved: 8 to 14 kg of the first ripe melons, then
+    55 to 80 kg."""
+    first, *others = lots
+    picked = [(first, 80, 140), *((lot, 550, 800) for lot in others)]
     return [
-        LotSupply(lot=lot, farmer=farmer, weight_g=rng.randint(400, 650) * 100)
-        for lot in lots
+        LotSupply(lot=lot, farmer=farmer, weight_g=rng.randint(least, most) * 100)
+        for lot, least, most in picked
         for farmer in farmers
     ]

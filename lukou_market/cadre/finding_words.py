@@ -36,6 +36,7 @@ WORDS: dict[str, Words] = {
     "dispute ↔ book": (_("Dispute and book differ"), _RIGHTS),
     "payment ↔ its disputes": (_("Payment and its disputes differ"), _RIGHTS),
     "Stripe's balance ↔ book": (_("Stripe's balance and the book differ"), _STRIPE),
+    "pay-out ↔ book": (_("Pay-out and book differ"), _RIGHTS),
     "order event ↔ book": (_("Order and book differ"), _RIGHTS),
     "transfer ↔ its cause": (_("A transfer of the book has no cause"), _RIGHTS),
     "pool ↔ its households": (_("A pool is not shared out to the fen"), _RIGHTS),

@@ -97,7 +97,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for number in range(1, 13):
         make_household(f"H-more{number}", make_region(f"430212101{number:03d}"))
         make_household(f"H-here{number}", make_region(VILLAGE))
-    with django_assert_num_queries(3 if code.endswith("000") else 5):  # type: ignore[attr-defined]
+    with django_assert_num_queries(4 if code.endswith("000") else 6):  # type: ignore[attr-defined]
         aid_sales(question, now=NOW)
 
 

@@ -68,6 +68,11 @@ try:
     )
     ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60, validate=_positive)
     SMS_GATEWAY = env.str("SMS_GATEWAY", "console")
+    EDGE_URL = env.str("EDGE_URL", "").rstrip("/")
+    EDGE_SECRET = env.str("EDGE_SECRET", "")
+    INGEST_URL = env.str("INGEST_URL", "").rstrip("/")
+    RECONNECT = timedelta(minutes=env.int("RECONNECT_MINUTES", 10, validate=_positive))
+    LONGEST_SESSION = timedelta(hours=env.int("LONGEST_SESSION_HOURS", 12, validate=_positive))
 except EnvError as _error:
     sys.exit(
         f"lukou_market can't start. {str(_error).rstrip('.')}. "

@@ -1,8 +1,10 @@
 """Hosts, their live sessions, and the offers sold in them."""
 
+import pgtrigger
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
@@ -10,6 +12,37 @@ from lukou_market.catalog.models import Sku
 from lukou_market.kernel.triggers import frozen_columns, status_edges
 from lukou_market.kernel.weight import price_per_jin_fen
 from lukou_market.regions.models import Region
+from lukou_market.streams.audience_models import SessionMinute
+from lukou_market.streams.chat_models import BlockedWord, ChatMessage, ChatRestriction, Moderator
+from lukou_market.streams.ingest_models import Replay, ReplayPart, SimulcastTarget, StreamKey
+
+__all__ = [
+    "BlockedWord", "ChatMessage", "ChatRestriction", "Host", "LiveSession", "Moderator", "Offer",
+    "Replay", "ReplayPart", "SessionMinute", "SimulcastTarget", "StreamKey",
+]  # fmt: skip
+
+
+_REFUSE = (
+    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
+    "TABLE = TG_TABLE_NAME, MESSAGE = '{name}';"
+)
+# Nobody talks an audience smaller; and it grows by counting only (streams/viewers.py).
+_VIEWERS_COUNT_UP = pgtrigger.Trigger(
+    name="live_session_viewers_count_up",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(new__viewers__lt=pgtrigger.F("old__viewers")),
+    func=_REFUSE.format(name="live_session_viewers_count_up"),
+)
+# What was said and bought is found again by its distance from this moment.
+_START_STAYS = pgtrigger.Trigger(
+    name="live_session_start_stays",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__started_at__isnull=False)
+    & pgtrigger.Q(old__started_at__df=pgtrigger.F("new__started_at")),
+    func=_REFUSE.format(name="live_session_start_stays"),
+)
 
 
 class Host(models.Model):
@@ -48,6 +81,9 @@ class LiveSession(models.Model):
     status = models.CharField(
         _("Status"), max_length=11, choices=Status, default=Status.SCHEDULED, editable=False
     )
+    status_at = models.DateTimeField(
+        _("In this status since"), default=timezone.now, editable=False
+    )
     scheduled_at = models.DateTimeField(_("Scheduled for"))
     started_at = models.DateTimeField(_("Started at"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("Ended at"), null=True, blank=True, editable=False)
@@ -55,6 +91,7 @@ class LiveSession(models.Model):
         "Offer", models.SET_NULL, null=True, blank=True, related_name="+", editable=False,
         verbose_name=_("Pinned offer"),
     )  # fmt: skip
+    notice = models.CharField(_("Host's notice"), max_length=120, blank=True, editable=False)
     viewers = models.PositiveIntegerField(_("Viewers"), default=0, editable=False)
 
     class Meta:
@@ -78,7 +115,9 @@ class LiveSession(models.Model):
             status_edges(
                 "live_session_edges", ">scheduled", "scheduled>live", "scheduled>cancelled",
                 "live>interrupted", "interrupted>live", "live>ended", "interrupted>ended",
-            )
+            ),
+            _VIEWERS_COUNT_UP,
+            _START_STAYS,
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -93,7 +132,7 @@ class LiveSession(models.Model):
 class Offer(models.Model):
     """A package offered in a session at a price; `taken` of `quota` units are reserved or sold.
 
-    A flash offer (秒杀) is one with `opens_at` and `closes_at`.
+    A flash offer (秒杀) is one with `opens_at` and `closes_at`; a package may be in several.
     """
 
     session = models.ForeignKey(
@@ -107,13 +146,18 @@ class Offer(models.Model):
     opens_at = models.DateTimeField(_("Opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("Closes"), null=True, blank=True)
     paused = models.BooleanField(_("Paused"), default=False)
+    position = models.PositiveSmallIntegerField(_("Position"), default=0)
 
     class Meta:
         verbose_name = _("Offer")
         verbose_name_plural = _("Offers")
-        ordering = ["id"]
+        ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(name="offer_sku_once", fields=["session", "sku"]),
+            models.UniqueConstraint(
+                name="offer_sku_once",
+                fields=["session", "sku"],
+                condition=Q(closes_at__isnull=True),
+            ),
             models.CheckConstraint(name="offer_price_positive", condition=Q(price_fen__gt=0)),
             models.CheckConstraint(name="offer_quota_positive", condition=Q(quota__gt=0)),
             models.CheckConstraint(name="offer_limit_positive", condition=Q(limit_per_buyer__gt=0)),

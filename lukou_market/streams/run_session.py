@@ -21,7 +21,7 @@ _REFUSALS = {
     "live_session_times": SessionStatusWrong,
     "host_one_live_session": HostAlreadyLive,
 }
-_MOVED = ["status", "started_at", "ended_at", "pinned_offer", "viewers"]
+_MOVED = ["status", "status_at", "started_at", "ended_at", "pinned_offer", "viewers"]
 
 
 def start_session(*, session_id: int, now: datetime) -> LiveSession:
@@ -29,7 +29,7 @@ def start_session(*, session_id: int, now: datetime) -> LiveSession:
 
     Raises SessionNotFound, HostNotCertified, HostAlreadyLive and SessionStatusWrong.
     """
-    with _moving(session_id, to=Status.LIVE) as session:
+    with _moving(session_id, to=Status.LIVE, now=now) as session:
         require_certificate(session.host, now=now)
         session.started_at = session.started_at or now
     return session
@@ -37,14 +37,14 @@ def start_session(*, session_id: int, now: datetime) -> LiveSession:
 
 def interrupt_session(*, session_id: int, now: datetime) -> LiveSession:
     """The picture is gone; orders stay open. Raises SessionNotFound and SessionStatusWrong."""
-    with _moving(session_id, to=Status.INTERRUPTED) as session:
+    with _moving(session_id, to=Status.INTERRUPTED, now=now) as session:
         pass
     return session
 
 
 def resume_session(*, session_id: int, now: datetime) -> LiveSession:
     """The picture is back. Raises SessionNotFound and SessionStatusWrong."""
-    with _moving(session_id, to=Status.LIVE) as session:
+    with _moving(session_id, to=Status.LIVE, now=now) as session:
         pass
     return session
 
@@ -55,7 +55,7 @@ def end_session(*, session_id: int, now: datetime) -> LiveSession:
     Raises SessionNotFound and SessionStatusWrong.
     """
     counted = viewers_of(session_id)
-    with _moving(session_id, to=Status.ENDED) as session:
+    with _moving(session_id, to=Status.ENDED, now=now) as session:
         session.ended_at = now
         session.pinned_offer = None
         session.viewers = max(session.viewers, counted)
@@ -64,18 +64,18 @@ def end_session(*, session_id: int, now: datetime) -> LiveSession:
 
 def cancel_session(*, session_id: int, now: datetime) -> LiveSession:
     """Call off a session that has not begun. Raises SessionNotFound and SessionStatusWrong."""
-    with _moving(session_id, to=Status.CANCELLED) as session:
+    with _moving(session_id, to=Status.CANCELLED, now=now) as session:
         session.pinned_offer = None
     return session
 
 
 @contextmanager
-def _moving(session_id: int, *, to: LiveSession.Status) -> Iterator[LiveSession]:
+def _moving(session_id: int, *, to: LiveSession.Status, now: datetime) -> Iterator[LiveSession]:
     """The locked session for the block to complete; saved in status `to` after it."""
     with constraint_errors(_REFUSALS):
         session = lock_session(session_id)
         if session.status == to:
             raise SessionStatusWrong
-        session.status = to
+        session.status, session.status_at = to, now
         yield session
         session.save(update_fields=_MOVED)

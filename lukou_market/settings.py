@@ -174,6 +174,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Recordings and replays of hosts' pictures; the edge writes to it and serves from it.
+MEDIA_DIR = VAR_DIR / "media"
 WHITENOISE_USE_FINDERS = True
 
 REST_FRAMEWORK = {

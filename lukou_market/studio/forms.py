@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.catalog.models import Sku
 from lukou_market.fulfilment.models import Carrier
 from lukou_market.kernel.money import yuan
-from lukou_market.streams.models import Host, LiveSession
+from lukou_market.streams.models import LiveSession
+from lukou_market.streams.offerable_skus import offerable_skus
 
 _LARGEST_INT = 2**31 - 1
 _LATE = timedelta(minutes=10)  # typing takes a while
@@ -100,9 +101,10 @@ class ShipForm(forms.Form):
 
 
 def skus_to_offer(session: LiveSession) -> QuerySet[Sku]:
-    """Packages of the host's own village and certified ones, as far as not offered yet."""
-    host: Host = session.host
-    of_the_village = Q(product__producer__village=host.village_id)
-    certified = Q(product__certified_during__contains=timezone.localdate())
-    skus = Sku.objects.filter(of_the_village | certified).exclude(offer__session=session)
-    return skus.select_related("product__producer")
+    """What the host may offer on the session's day and does not offer yet.
+
+    A flash offer is no reason to leave a package out: it may be sold beside it.
+    """
+    offered = session.offers.filter(closes_at=None).values("sku")
+    on = timezone.localdate(session.scheduled_at)
+    return offerable_skus(session.host, on=on).exclude(pk__in=offered)

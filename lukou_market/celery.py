@@ -15,7 +15,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 _EVERY_SECONDS = {
-    "streams.save_viewers": 30.0,
+    "streams.count_audience": 15.0,
     "orders.expire_due_orders": 5.0,
     "payments.process_webhooks": 2.0,
     "payments.send_due_refunds": 2.0,

@@ -13,6 +13,7 @@ api: list[URLPattern | URLResolver] = [
     path("", include("lukou_market.payments.urls")),
     path("", include("lukou_market.fulfilment.urls")),
     path("", include("lukou_market.aid.urls")),
+    path("", include("lukou_market.storefront.api_urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]

@@ -1,8 +1,10 @@
 """What every test relies on."""
 
 from collections.abc import Generator
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
@@ -23,6 +25,24 @@ def as_application(db: None) -> None:
     """The test's own statements, too, have the rights of the application's role only."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {APPLICATION}")
+
+
+@pytest.fixture
+def empty_redis() -> None:
+    """No counts and no states of sessions that had the same ids in other tests."""
+    cache.clear()
+
+
+@pytest.fixture
+def no_redis(settings: Any) -> None:
+    """Redis is away."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": "unix:///nowhere/redis.sock",
+            "OPTIONS": {"IGNORE_EXCEPTIONS": True},
+        }
+    }
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,6 +6,11 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * max(len(name) - 1, 1)
 
 
+def mask_shown_name(name: str) -> str:
+    """A user's shown name in front of all: masked, unless it is a phone that is masked already."""
+    return name if "*" in name else mask_name(name)
+
+
 def mask_phone(phone: str) -> str:
     """First three and last four digits: 13812345678 → 138****5678."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "****"

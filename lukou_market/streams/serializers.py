@@ -1,6 +1,5 @@
 """Live sessions and offers in JSON."""
 
-from typing import Any
 
 from rest_framework import serializers
 
@@ -52,24 +51,3 @@ class LiveSessionWithOffersSerializer(LiveSessionSerializer):
 
     class Meta(LiveSessionSerializer.Meta):
         fields = [*LiveSessionSerializer.Meta.fields, "offers"]
-
-
-class OfferStateAnswer(serializers.Serializer[Any]):
-    """What changes of an offer while people look."""
-
-    id = serializers.IntegerField()
-    left = serializers.IntegerField()
-    price_fen = serializers.IntegerField()
-    open = serializers.BooleanField(help_text="Orders are taken now, as long as some are left.")
-    opens_at = serializers.DateTimeField(allow_null=True)
-    closes_at = serializers.DateTimeField(allow_null=True)
-
-
-class RoomStateAnswer(serializers.Serializer[Any]):
-    """What changes of a live room while people look."""
-
-    session = serializers.IntegerField()
-    status = serializers.ChoiceField(LiveSession.Status.choices)
-    pinned_offer = serializers.IntegerField(allow_null=True)
-    viewers = serializers.IntegerField(help_text="Different people so far, about 1 % off.")
-    offers = OfferStateAnswer(many=True)

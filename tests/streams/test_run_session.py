@@ -80,7 +80,7 @@ def test_the_end_keeps_the_viewers_and_pins_nothing() -> None:
     session = make_session()
     pin_offer(session_id=session.pk, offer_id=make_offer(session).pk)
     for visitor in ("a", "b", "a"):
-        count_viewer(session.pk, visitor)
+        count_viewer(session.pk, visitor, NOW)
     run_session.end_session(session_id=session.pk, now=LATER)
     session.refresh_from_db()
     assert (session.viewers, session.pinned_offer, session.ended_at) == (2, None, LATER)

@@ -6,16 +6,19 @@ Kept in the cache for a second, so that 50,000 askers cost the database what one
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import orjson
 from django.core.cache import cache
 from django.utils import timezone
 
+from lukou_market.orders.latest_sales import latest_sales
+from lukou_market.streams.count_audience import watching_in
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession, Offer
+from lukou_market.streams.offer_state import offer_state
 from lukou_market.streams.viewers import viewers_of
 
+SALES_SHOWN = 5
 _KEPT_S = 1
 
 
@@ -33,7 +36,7 @@ def room_body(session_id: int) -> RoomBody:
 
     Raises SessionNotFound.
     """
-    key = f"room:{session_id}"
+    key = f"room-state:{session_id}"
     body: RoomBody | None = cache.get(key)
     if body is None:
         body = _body(session_id, timezone.now())
@@ -42,32 +45,31 @@ def room_body(session_id: int) -> RoomBody:
 
 
 def _body(session_id: int, now: datetime) -> RoomBody:
-    session = LiveSession.objects.filter(pk=session_id).first()
+    session = LiveSession.objects.select_related("stream_key").filter(pk=session_id).first()
     if session is None:
         raise SessionNotFound
-    counted = viewers_of(session_id) if session.takes_orders else 0
-    offers = Offer.objects.filter(session_id=session_id)
-    json = orjson.dumps(
-        {
-            "session": session.pk,
-            "status": session.status,
-            "pinned_offer": session.pinned_offer_id,
-            "viewers": max(session.viewers, counted),
-            "offers": [_offer(offer, session, now) for offer in offers],
-        }
-    )
+    json = orjson.dumps(room_state(session, now))
     etag = f'"{hashlib.blake2b(json, digest_size=12).hexdigest()}"'
     return RoomBody(json, etag, session.takes_orders)
 
 
-def _offer(offer: Offer, session: LiveSession, now: datetime) -> dict[str, Any]:
-    opened = offer.opens_at is None or offer.opens_at <= now
-    closed = offer.closes_at is not None and offer.closes_at <= now
+def room_state(session: LiveSession, now: datetime) -> dict[str, object]:
+    """The state at `now`, read afresh. The room's events have its members, with their shapes."""
+    counted = viewers_of(session.pk) if session.takes_orders else 0
+    offers = Offer.objects.filter(session=session)
     return {
-        "id": offer.pk,
-        "left": offer.left,
-        "price_fen": offer.price_fen,
-        "open": session.takes_orders and opened and not closed and not offer.paused,
-        "opens_at": offer.opens_at,
-        "closes_at": offer.closes_at,
+        "session": session.pk,
+        "status": session.status,
+        "picture": _has_picture(session),
+        "notice": session.notice,
+        "pinned_offer": session.pinned_offer_id,
+        "viewers": max(session.viewers, counted),
+        "watching": watching_in(session.pk) if session.takes_orders else 0,
+        "offers": [offer_state(offer, session, now) for offer in offers],
+        "sold": latest_sales([session.pk], SALES_SHOWN)[session.pk],
     }
+
+
+def _has_picture(session: LiveSession) -> bool:
+    key = getattr(session, "stream_key", None)
+    return key is not None and bool(key.publisher)

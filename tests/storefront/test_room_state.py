@@ -5,14 +5,15 @@ import orjson
 import pytest
 from django.utils import timezone
 
+from lukou_market.storefront.room_state import room_body
+from lukou_market.streams.count_audience import count_audience
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession, Offer
 from lukou_market.streams.pin_offer import pin_offer
-from lukou_market.streams.room_state import room_body
 from lukou_market.streams.viewers import count_viewer
-from tests.factories import make_offer, make_session
+from tests.factories import make_offer, make_session, make_user, place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_redis")]
 MINUTE = timedelta(minutes=1)
 
 
@@ -21,19 +22,43 @@ def room_state(session_id: int) -> dict[str, Any]:
     return state
 
 
-def test_the_state_tells_what_is_left_what_is_pinned_and_who_looks() -> None:
+def test_the_state_tells_what_a_room_shows() -> None:
     offer = make_offer(quota=50, price_fen=3990)
+    order = place(make_user("王小明"), offer, 2)
     Offer.objects.update(taken=8)
+    LiveSession.objects.update(notice="明天接着来")
     pin_offer(session_id=offer.session.pk, offer_id=offer.pk)
-    count_viewer(offer.session.pk, "a")
-    shown = {"id": offer.pk, "left": 42, "price_fen": 3990, "open": True}
+    now = timezone.now()
+    count_viewer(offer.session.pk, "a", now)
+    count_viewer(offer.session.pk, "a", now)
+    count_audience(now=now)
+    terms = {"id": offer.pk, "position": 0, "left": 42, "price_fen": 3990, "open": True}
     assert room_state(offer.session.pk) == {
         "session": offer.session.pk,
         "status": "live",
+        "picture": False,
+        "notice": "明天接着来",
         "pinned_offer": offer.pk,
         "viewers": 1,
-        "offers": [{**shown, "opens_at": None, "closes_at": None}],
+        "watching": 1,
+        "offers": [{**terms, "opens_at": None, "closes_at": None}],
+        "sold": [{"id": order.pk, "who": "王**", "quantity": 2, "offer": offer.pk}],
     }
+
+
+def test_the_last_five_sales_are_told_oldest_first() -> None:
+    offer, elsewhere = make_offer(), make_offer()
+    orders = [place(make_user(), offer) for _ in range(6)]
+    place(make_user(), elsewhere)
+    assert [sale["id"] for sale in room_state(offer.session.pk)["sold"]] == [
+        order.pk for order in orders[1:]
+    ]
+
+
+def test_who_never_gave_a_name_is_told_by_a_masked_phone() -> None:
+    offer = make_offer()
+    place(make_user("138****5678"), offer)
+    assert room_state(offer.session.pk)["sold"][0]["who"] == "138****5678"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +94,7 @@ def test_an_offer_is_open_while_its_session_takes_orders(status: str, is_open: b
 
 def test_a_warm_state_makes_no_query(django_assert_num_queries: Any) -> None:
     offer = make_offer()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         first = room_state(offer.session.pk)
     with django_assert_num_queries(0):
         assert room_state(offer.session.pk) == first

@@ -9,7 +9,12 @@ from lukou_market.streams.models import Offer
 from lukou_market.streams.viewers import viewers_of
 from tests.factories import make_offer, make_session, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_redis")]
+
+
+@pytest.fixture
+def client() -> APIClient:
+    return APIClient()
 
 
 def ask(client: APIClient, session_id: int, **headers: str) -> Any:

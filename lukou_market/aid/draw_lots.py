@@ -9,14 +9,22 @@ from django.db import connection
 from lukou_market.aid.lot_models import LotDraw, LotWait
 from lukou_market.aid.plan_draws import Need, Supply, plan_draws
 
-# An order refunded whole has nothing to share, so it needs no lot.
-_NEEDS = """
+# What was refunded whole before it arrived is nobody's sale: it needs no lot, and gives back
+# what it drew. Told by the order's events, not by when they are posted.
+_NEVER_SOLD = """
+    o.status = 'refunded' AND NOT EXISTS (
+        SELECT FROM orders_orderevent arrived
+        WHERE arrived.order_id = o.id AND arrived.kind = 'received')
+"""
+
+_NEEDS = f"""
     SELECT line.order_id, line.id, sku.product_id, line.weight_g
     FROM orders_orderevent event
     JOIN orders_order o ON o.id = event.order_id
     JOIN orders_orderline line ON line.order_id = o.id
     JOIN catalog_sku sku ON sku.id = line.sku_id
-    WHERE o.id = ANY (%s) AND event.kind = 'paid' AND NOT event.posted AND o.status <> 'refunded'
+    WHERE o.id = ANY (%s) AND event.kind = 'paid' AND NOT event.posted
+      AND NOT ({_NEVER_SOLD})
       AND EXISTS (
         SELECT FROM households_benefitlink link
         WHERE link.producer_id = line.producer_id AND link.mechanism = 'purchase'
@@ -24,16 +32,14 @@ _NEEDS = """
     ORDER BY event.id, line.id
 """
 
-_GIVEN_BACK = """
+_GIVEN_BACK = f"""
     SELECT draw.id, lot.product_id
     FROM aid_lotdraw draw
     JOIN orders_orderline line ON line.id = draw.line_id
     JOIN orders_order o ON o.id = line.order_id
     JOIN catalog_lotsupply supply ON supply.id = draw.supply_id
     JOIN catalog_harvestlot lot ON lot.id = supply.lot_id
-    WHERE o.id = ANY (%s) AND o.status = 'refunded' AND NOT draw.released
-      AND NOT EXISTS (
-        SELECT FROM orders_orderevent event WHERE event.order_id = o.id AND event.kind = 'received')
+    WHERE o.id = ANY (%s) AND NOT draw.released AND {_NEVER_SOLD}
 """
 
 # Whoever draws on a product's lots, or gives back to them, holds the product meanwhile.
@@ -58,7 +64,7 @@ _SUPPLIES = """
     ORDER BY product_id, picked_on, number, id
 """
 
-_RETRY = """
+_RETRY = f"""
     WITH left_over AS (
         SELECT lot.product_id, sum(supply.weight_g - supply.drawn_g) AS left_g
         FROM catalog_lotsupply supply JOIN catalog_harvestlot lot ON lot.id = supply.lot_id
@@ -70,7 +76,7 @@ _RETRY = """
         SELECT wait.id FROM aid_lotwait wait
         JOIN orders_order o ON o.id = wait.order_id
         LEFT JOIN left_over USING (product_id)
-        WHERE o.status = 'refunded' OR left_over.left_g >= wait.needed_g
+        WHERE ({_NEVER_SOLD}) OR left_over.left_g >= wait.needed_g
         ORDER BY wait.id FOR UPDATE OF wait SKIP LOCKED)
 """
 

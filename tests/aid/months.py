@@ -45,9 +45,9 @@ class Books:
             post_due_orders(now=posted_at or now)
         return order
 
-    def paid(self, *, now: datetime = IN_JUNE) -> Order:
-        """10 yuan, paid as the worker confirms it."""
-        order = place(make_user(), self.offer, now=now)
+    def paid(self, *, quantity: int = 1, now: datetime = IN_JUNE) -> Order:
+        """10 yuan each, paid as the worker confirms it."""
+        order = place(make_user(), self.offer, quantity, now=now)
         set_address(order=order, address=ADDRESS)
         payment = Payment.objects.create(
             order=order, amount_fen=order.total_fen, created_at=now, checked_at=now

@@ -3,9 +3,11 @@
 import json
 import sys
 
+import httpx
+
 from lukou_market.streams.models import Offer
 from tests.benchmarks.support.load import get_load, order_load
-from tests.benchmarks.support.shop import books, hot_offer, make_buyers, tokens
+from tests.benchmarks.support.shop import PRICE_FEN, books, hot_offer, make_buyers, tokens
 from tests.gate_process import running_gate
 
 _SECONDS, _CONNECTIONS = 3, 64
@@ -18,6 +20,7 @@ def main() -> None:
     Offer.objects.filter(pk=offer.pk).update(taken=1)
     crowd, newcomers = tokens(make_buyers(_BUYERS)), tokens(make_buyers(_BUYERS * _TAPS))
     with running_gate() as gate:
+        _require_sold_out(gate.url, newcomers.pop(), offer.pk)
         trivial = get_load(f"{gate.url}/gate/healthz", connections=_CONNECTIONS, seconds=_SECONDS)
         first, refused = (
             order_load(gate.url, buyers, offer.pk, connections=_CONNECTIONS, seconds=_SECONDS)
@@ -38,3 +41,14 @@ def main() -> None:
     }
     sys.stdout.write(f"{json.dumps(result)}\n")
     sys.exit(bool(sold or result["accepted"]))
+
+
+def _require_sold_out(url: str, token: str, offer_id: int) -> None:
+    """The load counts whatever is not 2xx as a refusal: see that it is this one."""
+    answer = httpx.post(
+        f"{url}/api/v1/orders/",
+        json={"offer": offer_id, "quantity": 1, "shown_total_fen": PRICE_FEN},
+        headers={"Authorization": f"Bearer {token}", "Idempotency-Key": "first"},
+    )
+    if answer.json()["code"] != "sold_out":
+        sys.exit(f"The gate refuses for another reason: {answer.text}")

@@ -21,6 +21,7 @@ api: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("healthz", healthz),
     path("api/v1/", include(api)),
+    path("internal/edge/", include("lukou_market.streams.edge_urls")),
     path("admin/", include("lukou_market.cadre.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -44,3 +44,26 @@ class OfferTermsWrong(DomainError):
     code = "offer_terms_wrong"
     status = 400
     sentence = _("Price, quota and limit must be positive, and an offer closes after it opens.")
+
+
+class StreamKeyWrong(DomainError):
+    """The edge offers a picture whose name is no running session's."""
+
+    code = "stream_key_wrong"
+    status = 403
+    sentence = _("This stream key is not valid.")
+
+
+class AlreadyPublishing(DomainError):
+    """Another connection sends the session's picture."""
+
+    code = "already_publishing"
+    sentence = _("The picture of this session already comes from another device.")
+
+
+class RecordingNotOurs(DomainError):
+    """The edge names a file that is no recording, or another session's."""
+
+    code = "recording_not_ours"
+    status = 403
+    sentence = _("This is no recording of the session.")

@@ -1,18 +1,19 @@
-"""A host's picture: the key it comes with, its recording, and where else it goes."""
+"""A host's picture: the key it comes with, its recordings, and where else it goes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.encryption import EncryptedTextField
-from lukou_market.kernel.triggers import append_only
+from lukou_market.kernel.triggers import append_only, frozen_columns
 
 
 class StreamKey(models.Model):
     """What a phone's picture is let in with: one for each session, replaced on demand.
 
-    `publisher` is the edge's name of the connection that sends now, or empty.
+    `publisher` is the edge's number of the connection that sends now, or empty; `seen_at` is
+    when the edge last said that it still does.
     """
 
     session = models.OneToOneField(
@@ -21,20 +22,46 @@ class StreamKey(models.Model):
     secret = EncryptedTextField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     publisher = models.CharField(max_length=40, blank=True, default="", editable=False)
-    publisher_address = models.CharField(max_length=45, blank=True, default="", editable=False)
     publishing_since = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="stream_key_publisher_dated",
-                condition=Q(publisher="", publishing_since__isnull=True)
-                | (~Q(publisher="") & Q(publishing_since__isnull=False)),
+                condition=Q(publisher="", publishing_since__isnull=True, seen_at__isnull=True)
+                | (~Q(publisher="") & Q(seen_at__gte=F("publishing_since"))),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.session_id}"
+
+
+class Recording(models.Model):
+    """A file the edge has written, named "<session id>-….flv" in MEDIA_DIR/recordings.
+
+    Somebody measures it when `measure_at` has passed; None: that is done, or given up.
+    """
+
+    session = models.ForeignKey("LiveSession", models.PROTECT, related_name="recordings")
+    file = models.CharField(max_length=120, unique=True)
+    found_at = models.DateTimeField()
+    measure_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                name="recording_to_measure",
+                fields=["measure_at"],
+                condition=Q(measure_at__isnull=False),
+            )
+        ]
+        triggers = [frozen_columns("recording_kept", "session_id", "file")]
+
+    def __str__(self) -> str:
+        return self.file
 
 
 class ReplayPart(models.Model):
@@ -64,6 +91,18 @@ class Replay(models.Model):
     )
     length_ms = models.PositiveIntegerField(_("Length (ms)"))
     made_at = models.DateTimeField(_("Made at"))
+
+    def __str__(self) -> str:
+        return f"{self.session_id}"
+
+
+class ReplayJob(models.Model):
+    """A replay to be made, or made again because a part came late: by whoever finds it due."""
+
+    session = models.OneToOneField(
+        "LiveSession", models.PROTECT, primary_key=True, related_name="replay_job"
+    )
+    due_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.session_id}"

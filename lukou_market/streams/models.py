@@ -14,11 +14,19 @@ from lukou_market.kernel.weight import price_per_jin_fen
 from lukou_market.regions.models import Region
 from lukou_market.streams.audience_models import SessionMinute
 from lukou_market.streams.chat_models import BlockedWord, ChatMessage, ChatRestriction, Moderator
-from lukou_market.streams.ingest_models import Replay, ReplayPart, SimulcastTarget, StreamKey
+from lukou_market.streams.ingest_models import (
+    Recording,
+    Replay,
+    ReplayJob,
+    ReplayPart,
+    SimulcastTarget,
+    StreamKey,
+)
 
 __all__ = [
     "BlockedWord", "ChatMessage", "ChatRestriction", "Host", "LiveSession", "Moderator", "Offer",
-    "Replay", "ReplayPart", "SessionMinute", "SimulcastTarget", "StreamKey",
+    "Recording", "Replay", "ReplayJob", "ReplayPart", "SessionMinute", "SimulcastTarget",
+    "StreamKey",
 ]  # fmt: skip
 
 
@@ -127,6 +135,12 @@ class LiveSession(models.Model):
     def takes_orders(self) -> bool:
         """Live, or dropped for a moment: orders stay open while the host reconnects."""
         return self.status in (self.Status.LIVE, self.Status.INTERRUPTED)
+
+    @property
+    def has_picture(self) -> bool:
+        """Somebody sends a picture to it now. It can run without: by its offers and its chat."""
+        key: StreamKey | None = getattr(self, "stream_key", None)
+        return self.takes_orders and key is not None and key.publisher != ""
 
 
 class Offer(models.Model):

@@ -12,6 +12,7 @@ from lukou_market.streams.certificates import require_certificate
 from lukou_market.streams.errors import HostAlreadyLive, SessionStatusWrong
 from lukou_market.streams.locks import lock_session
 from lukou_market.streams.models import LiveSession
+from lukou_market.streams.publish import RoomEvent, publish
 from lukou_market.streams.viewers import viewers_of
 
 Status = LiveSession.Status
@@ -69,9 +70,15 @@ def cancel_session(*, session_id: int, now: datetime) -> LiveSession:
     return session
 
 
+def tell_session(session: LiveSession) -> None:
+    """Tell the room and the studio in which status the session is, and whether it has a picture."""
+    payload: dict[str, object] = {"status": session.status, "picture": session.has_picture}
+    publish(session.pk, RoomEvent.SESSION, payload)
+
+
 @contextmanager
 def _moving(session_id: int, *, to: LiveSession.Status, now: datetime) -> Iterator[LiveSession]:
-    """The locked session for the block to complete; saved in status `to` after it."""
+    """The locked session for the block to complete; saved in status `to` after it, and told."""
     with constraint_errors(_REFUSALS):
         session = lock_session(session_id)
         if session.status == to:
@@ -79,3 +86,4 @@ def _moving(session_id: int, *, to: LiveSession.Status, now: datetime) -> Iterat
         session.status, session.status_at = to, now
         yield session
         session.save(update_fields=_MOVED)
+        tell_session(session)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lukou_market.streams.locks import lock_session
 from lukou_market.streams.models import LiveSession, StreamKey
+from lukou_market.streams.publisher_gone import publisher_gone
 
 _SECRET_BYTES = 16  # 128 bits: 32 hexadecimal digits, which a phone can type if it has to
 
@@ -24,18 +25,14 @@ def stream_name(session: LiveSession) -> str:
 def rotate_key(*, session_id: int, now: datetime) -> None:
     """Replace the session's key: who sends with the old one has no right to any more.
 
-    Raises SessionNotFound.
+    The edge cuts such a sender off when it next asks, within seconds. Raises SessionNotFound.
     """
     session = lock_session(session_id)
+    key = StreamKey.objects.filter(session=session).first()
+    if key is not None and key.publisher:
+        publisher_gone(session_id=session_id, publisher=key.publisher, now=now)
     StreamKey.objects.update_or_create(
-        session=session,
-        defaults={
-            "secret": secrets.token_hex(_SECRET_BYTES),
-            "made_at": now,
-            "publisher": "",
-            "publisher_address": "",
-            "publishing_since": None,
-        },
+        session=session, defaults={"secret": secrets.token_hex(_SECRET_BYTES), "made_at": now}
     )
 
 

@@ -37,12 +37,12 @@ def test_the_database_sees_the_secret_encrypted_only() -> None:
 def test_a_new_key_takes_the_right_from_the_old_one_and_from_who_sends_with_it() -> None:
     session = make_session()
     old = stream_name(session)
-    StreamKey.objects.update(publisher="7", publisher_address="10.0.0.1", publishing_since=NOW)
+    StreamKey.objects.update(publisher="7", publishing_since=NOW, seen_at=NOW)
     rotate_key(session_id=session.pk, now=NOW + timedelta(hours=1))
     key = StreamKey.objects.get()
     assert not has_right(key, old)
     assert has_right(key, stream_name(session))
-    assert (key.publisher, key.publisher_address, key.publishing_since) == ("", "", None)
+    assert (key.publisher, key.publishing_since, key.seen_at) == ("", None, None)
     assert key.made_at == NOW + timedelta(hours=1)
 
 

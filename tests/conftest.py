@@ -1,6 +1,6 @@
 """What every test relies on."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from lukou_market.embedded.postgres import APPLICATION
 from lukou_market.kernel.app_rights import grant_rights
+from tests.recording_edge import RecordingEdge
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,14 @@ def as_application(db: None) -> None:
 def empty_redis() -> None:
     """No counts and no states of sessions that had the same ids in other tests."""
     cache.clear()
+
+
+@pytest.fixture
+def edge(settings: Any) -> Iterator[RecordingEdge]:
+    """An edge that remembers what rooms are told."""
+    with RecordingEdge() as edge:
+        settings.EDGE_URL = edge.url
+        yield edge
 
 
 @pytest.fixture

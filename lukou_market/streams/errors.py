@@ -67,3 +67,9 @@ class RecordingNotOurs(DomainError):
     code = "recording_not_ours"
     status = 403
     sentence = _("This is no recording of the session.")
+
+
+class NoticeTooLong(DomainError):
+    code = "notice_too_long"
+    status = 400
+    sentence = _("A notice has at most 120 characters.")

@@ -2,6 +2,7 @@
 
 from lukou_market.streams.errors import OfferNotFound, SessionNotFound, SessionStatusWrong
 from lukou_market.streams.models import LiveSession, Offer
+from lukou_market.streams.publish import RoomEvent, publish
 
 _RUNNING = (
     LiveSession.Status.SCHEDULED,
@@ -23,3 +24,4 @@ def pin_offer(*, session_id: int, offer_id: int | None) -> None:
     sessions = LiveSession.objects.filter(pk=session_id)
     if not sessions.filter(status__in=_RUNNING).update(pinned_offer_id=offer_id):
         raise SessionStatusWrong if sessions.exists() else SessionNotFound
+    publish(session_id, RoomEvent.PINNED, {"offer": offer_id})

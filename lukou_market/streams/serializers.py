@@ -1,6 +1,5 @@
 """Live sessions and offers in JSON."""
 
-
 from rest_framework import serializers
 
 from lukou_market.streams.models import LiveSession, Offer

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from lukou_market.orders.models import Order, OrderLine, Status
 from lukou_market.streams.models import LiveSession
@@ -23,10 +23,15 @@ class SessionFigures:
     refunded_fen: int
 
 
+def orders_that_count(session: LiveSession) -> QuerySet[Order]:
+    """The session's orders that are neither cancelled nor expired."""
+    given_up = [Status.CANCELLED, Status.EXPIRED]
+    return Order.objects.filter(session=session).exclude(status__in=given_up)
+
+
 def session_figures(session: LiveSession) -> SessionFigures:
     """The figures of this moment."""
-    given_up = [Status.CANCELLED, Status.EXPIRED]
-    orders = Order.objects.filter(session=session).exclude(status__in=given_up)
+    orders = orders_that_count(session)
     money = orders.aggregate(
         orders=Count("pk"),
         gross=Sum("total_fen"),

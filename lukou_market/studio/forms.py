@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lukou_market.catalog.models import Sku
 from lukou_market.fulfilment.models import Carrier
 from lukou_market.kernel.money import yuan
-from lukou_market.streams.models import LiveSession
+from lukou_market.streams.models import Host, LiveSession
 from lukou_market.streams.offerable_skus import offerable_skus
 
 _LARGEST_INT = 2**31 - 1
@@ -23,6 +23,13 @@ def _local_time() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+class SessionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the host's sessions, with its day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{timezone.localtime(obj.scheduled_at):%Y-%m-%d} · {obj}"
+
+
 class ScheduleForm(forms.Form):
     """A stream to announce."""
 
@@ -30,6 +37,18 @@ class ScheduleForm(forms.Form):
         label=_("Title"), help_text=_("What buyers see in the list"), max_length=60
     )
     scheduled_at = forms.DateTimeField(label=_("Starts"), widget=_local_time())
+    like = SessionField(
+        label=_("Sells what this one sold"),
+        help_text=_("Packages, prices, quotas, limits and their order; no flash offers"),
+        queryset=LiveSession.objects.none(),
+        required=False,
+        empty_label=_("nothing yet"),
+    )
+
+    def __init__(self, *args: Any, host: Host, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        earlier = LiveSession.objects.filter(host=host)
+        self.fields["like"].queryset = earlier  # type: ignore[attr-defined]
 
     def clean_scheduled_at(self) -> datetime:
         """A time that is not over yet."""

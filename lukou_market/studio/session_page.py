@@ -1,115 +1,59 @@
-"""One session: its figures, its offers, and the buttons that run it."""
+"""The console of one session: what is sold, how it goes, and what the host can do."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
-from lukou_market.kernel.refusals import refusal_shown
-from lukou_market.streams import run_session
-from lukou_market.streams.add_offer import add_offer
 from lukou_market.streams.models import LiveSession
-from lukou_market.streams.pause_offer import set_paused
-from lukou_market.streams.pin_offer import pin_offer
-from lukou_market.streams.queries import session_with_offers
-from lukou_market.studio.access import HostRequest, for_hosts, own_offer, own_session
-from lukou_market.studio.figures import session_figures
+from lukou_market.streams.stream_keys import stream_name
+from lukou_market.studio.access import HostRequest, for_hosts, own_session
 from lukou_market.studio.forms import OfferForm
-
-_MOVES: dict[str, Callable[..., LiveSession]] = {
-    "start": run_session.start_session,
-    "interrupt": run_session.interrupt_session,
-    "resume": run_session.resume_session,
-    "end": run_session.end_session,
-    "cancel": run_session.cancel_session,
-}
-_MOVED = {
-    "start": gettext_lazy("You are live."),
-    "interrupt": gettext_lazy("Marked as interrupted. Buyers can still order."),
-    "resume": gettext_lazy("You are live again."),
-    "end": gettext_lazy("The stream is over."),
-    "cancel": gettext_lazy("The stream is called off."),
-}
+from lukou_market.studio.live_parts import live_parts
+from lukou_market.studio.qr_code import qr_svg
 
 
+@never_cache
 @require_GET
 @for_hosts
 def session(request: HostRequest, session_id: int) -> HttpResponse:
     """The console of one session."""
-    return _show(request, own_session(request.host, session_id))
+    return show_session(request, own_session(request.host, session_id))
 
 
+@never_cache
 @require_GET
 @for_hosts
 def figures(request: HostRequest, session_id: int) -> HttpResponse:
-    """The figures alone, for the page to look again."""
+    """The parts that change, for the page to look again."""
     mine = own_session(request.host, session_id)
-    return render(request, "studio/_figures.html", _figures(mine))
+    return render(request, "studio/_live.html", live_parts(mine, now=timezone.now()))
 
 
-@require_POST
-@for_hosts
-def move(request: HostRequest, session_id: int) -> HttpResponse:
-    """Start, interrupt, resume, end or cancel."""
-    mine = own_session(request.host, session_id)
-    step = request.POST.get("step", "")
-    if step not in _MOVES:
-        raise Http404
-    with refusal_shown(request):
-        _MOVES[step](session_id=mine.pk, now=timezone.now())
-        messages.success(request, str(_MOVED[step]))
-    return redirect("studio:session", session_id=mine.pk)
-
-
-@require_POST
-@for_hosts
-def add(request: HostRequest, session_id: int) -> HttpResponse:
-    """Put a package on sale."""
-    mine = own_session(request.host, session_id)
-    form = OfferForm(request.POST, session=mine)
-    if not form.is_valid():
-        return _show(request, mine, offer_form=form)
-    with refusal_shown(request):
-        add_offer(session=mine, **form.terms())
-        messages.success(request, _("The offer is in the session."))
-    return redirect("studio:session", session_id=mine.pk)
-
-
-@require_POST
-@for_hosts
-def change_offer(request: HostRequest, session_id: int, offer_id: int) -> HttpResponse:
-    """Pin, unpin, pause or resume an offer."""
-    offer = own_offer(request.host, session_id, offer_id)
-    with refusal_shown(request):
-        match request.POST.get("step"):
-            case "pin":
-                pin_offer(session_id=session_id, offer_id=offer.pk)
-            case "unpin":
-                pin_offer(session_id=session_id, offer_id=None)
-            case "pause" | "resume" as step:
-                set_paused(offer_id=offer.pk, paused=step == "pause")
-            case _:
-                raise Http404
-    return redirect("studio:session", session_id=session_id)
-
-
-def _show(
-    request: HostRequest, session: LiveSession, *, offer_form: OfferForm | None = None
+def show_session(
+    request: HostRequest, session: LiveSession, **wrong_forms: OfferForm
 ) -> HttpResponse:
-    context = {
-        "session": session,
-        "offer_form": offer_form or OfferForm(session=session),
-        "over": session.status in (LiveSession.Status.ENDED, LiveSession.Status.CANCELLED),
-    }
-    return render(request, "studio/session.html", context | _figures(session))
+    """The page of `session`; a form that was filled in wrongly is shown again as it was."""
+    parts = live_parts(session, now=timezone.now())
+    context: dict[str, Any] = {"offer_form": OfferForm(session=session)} | _share(session)
+    if not parts["over"]:
+        context |= _ingest(session)
+    return render(request, "studio/session.html", parts | context | wrong_forms)
 
 
-def _figures(session: LiveSession) -> dict[str, Any]:
-    offers = session_with_offers(session.pk).offers.all()
-    return {"figures": session_figures(session), "offers": offers}
+def _share(session: LiveSession) -> dict[str, Any]:
+    address = settings.PUBLIC_BASE_URL + reverse("storefront:room", args=[session.pk])
+    return {"room_address": address, "room_code": qr_svg(address), "edge": settings.EDGE_URL}
+
+
+def _ingest(session: LiveSession) -> dict[str, Any]:
+    if not settings.INGEST_URL:
+        return {}
+    name = stream_name(session)
+    address = f"{settings.INGEST_URL}/{name}"
+    return {"stream_name": name, "ingest": settings.INGEST_URL, "ingest_code": qr_svg(address)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lukou_market.studio import packing, refunds, session_page, sessions
+from lukou_market.studio import packing, refunds, session_page, session_steps, sessions
 
 app_name = "studio"
 urlpatterns = [
@@ -10,13 +10,15 @@ urlpatterns = [
     path("schedule/", sessions.schedule, name="schedule"),
     path("sessions/<int:session_id>/", session_page.session, name="session"),
     path("sessions/<int:session_id>/figures/", session_page.figures, name="figures"),
-    path("sessions/<int:session_id>/move/", session_page.move, name="move"),
-    path("sessions/<int:session_id>/offers/", session_page.add, name="add-offer"),
+    path("sessions/<int:session_id>/copy/", sessions.copy, name="copy"),
+    path("sessions/<int:session_id>/move/", session_steps.move, name="move"),
+    path("sessions/<int:session_id>/offers/", session_steps.add, name="add-offer"),
     path(
         "sessions/<int:session_id>/offers/<int:offer_id>/",
-        session_page.change_offer,
+        session_steps.change_offer,
         name="change-offer",
     ),
+    path("sessions/<int:session_id>/key/", session_steps.new_key, name="new-key"),
     path("packing/", packing.packing, name="packing"),
     path("packing/<slug:number>/pack/", packing.pack, name="pack"),
     path("packing/<slug:number>/ship/", packing.ship, name="ship"),

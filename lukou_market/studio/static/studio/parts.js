@@ -1,0 +1,48 @@
+// Brings the page's parts up to date from HTML of the server, without loading the page again:
+// a picture that is being sent from it would break off.
+
+function matches(old, fresh) {
+  return old.nodeName === fresh.nodeName && old.childNodes.length === fresh.childNodes.length;
+}
+
+function copyAttributes(old, fresh) {
+  for (const { name } of [...old.attributes])
+    if (!fresh.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes)
+    if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
+}
+
+// Node by node, so that focus, open folds, what is typed and a finger that is down all survive.
+function morph(old, fresh) {
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.data !== fresh.data) old.data = fresh.data;
+    return;
+  }
+  copyAttributes(old, fresh);
+  const news = [...fresh.childNodes];
+  [...old.childNodes].forEach((child, i) => {
+    if (matches(child, news[i])) morph(child, news[i]);
+    else child.replaceWith(news[i]);
+  });
+}
+
+function bringUpToDate(old, fresh) {
+  if (matches(old, fresh)) morph(old, fresh);
+  else old.replaceWith(fresh);
+}
+
+// `chosen` tells by a part of the page whether to bring it up to date. A stream that is over
+// has another page.
+export function update(html, chosen = () => true) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  const focused = document.activeElement?.id;
+  const status = fresh.getElementById("state")?.dataset.status;
+  const before = document.getElementById("state").dataset.status;
+  if (status !== before && ["ended", "cancelled"].includes(status)) return location.reload();
+  for (const part of fresh.querySelectorAll("[data-part]")) {
+    const old = document.getElementById(part.id);
+    if (old && chosen(old)) bringUpToDate(old, document.importNode(part, true));
+  }
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+  document.dispatchEvent(new Event("updated"));
+}

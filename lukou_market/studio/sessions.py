@@ -83,7 +83,9 @@ def _announce(
         return session
     copied = copy_session(template=like, title=title, scheduled_at=scheduled_at, now=now)
     number = copied.session.offers.count()
-    taken_over = ngettext("Announced, with %(number)d package.", "Announced, with %(number)d packages.", number)
+    taken_over = ngettext(
+        "Announced, with %(number)d package.", "Announced, with %(number)d packages.", number
+    )
     messages.success(request, taken_over % {"number": number})
     if copied.left_out:
         names = _("; ").join(f"{sku} ({sku.product.producer})" for sku in copied.left_out)

@@ -12,6 +12,13 @@ import psutil
 from lukou_market.embedded.var_dir import VarDir
 
 MARK = "LUKOU_PROGRAM"
+# These write their process titles over their environment. The directory they work in stays, and
+# is no other program's: its place in the var directory, and who works there.
+_HOMES = {
+    "postgres": ("postgres", {"postgres"}),
+    "edge": ("edge/edge", {"nginx"}),
+    "ingest": ("edge/ingest", {"nginx", "ffmpeg"}),
+}
 _SUPERVISOR_STOPS_IN_SECONDS = 45.0
 
 
@@ -29,7 +36,7 @@ def end_leftovers(var: VarDir) -> int:
     for process in supervisors:
         process.terminate()
     psutil.wait_procs(supervisors, timeout=_SUPERVISOR_STOPS_IN_SECONDS)
-    rest = [*_marked(mark(var, "")), *_postgres_of(var)]
+    rest = [*_marked(mark(var, "")), *_at_home(var, *_HOMES)]
     _kill(rest)
     return len(supervisors) + len(rest)
 
@@ -37,8 +44,8 @@ def end_leftovers(var: VarDir) -> int:
 def end_former_self(var: VarDir, program: str) -> None:
     """Kill what an earlier, killed `program` left running, except the calling process."""
     orphans = [process for process in _marked(mark(var, program)) if process.pid != os.getpid()]
-    if program == "postgres":
-        orphans += _postgres_of(var)
+    if program in _HOMES:
+        orphans += [process for process in _at_home(var, program) if process.pid != os.getpid()]
     _kill(orphans)
 
 
@@ -55,9 +62,8 @@ def _marked(prefix: str) -> Iterator[psutil.Process]:
             yield process
 
 
-def _postgres_of(var: VarDir) -> Iterator[psutil.Process]:
-    # PostgreSQL writes its process title over its environment; its directory is what stays.
-    data = str(var.path / "postgres")
+def _at_home(var: VarDir, *programs: str) -> Iterator[psutil.Process]:
+    homes = {str(var.path / home): names for home, names in map(_HOMES.__getitem__, programs)}
     for process in psutil.process_iter(["name", "cwd"]):
-        if process.info["name"] == "postgres" and process.info["cwd"] == data:
+        if process.info["name"] in homes.get(process.info["cwd"], ()):
             yield process

@@ -1,4 +1,7 @@
-"""Run the gate: python -m lukou_market.orders.gate --port 8000 --web /run/lukou/web.sock"""
+"""Run the gate: python -m lukou_market.orders.gate --port 8000 --web /run/lukou/web.sock
+
+Behind an edge it listens on a Unix socket: --uds /run/lukou/gate.sock
+"""
 
 import argparse
 import os
@@ -12,7 +15,9 @@ def main() -> None:
     """Serve until SIGTERM: then take no more, answer what has been taken, and end."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, required=True)
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument("--port", type=int)
+    place.add_argument("--uds", help="Unix socket: the proxy in front names the client")
     parser.add_argument("--web", required=True, help="the web server: Unix socket or host:port")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lukou_market.settings")
@@ -22,7 +27,8 @@ def main() -> None:
     uvicorn.run(
         gate(options.web),
         host=options.host,
-        port=options.port,
+        port=options.port or 0,
+        uds=options.uds,
         loop="uvloop",
         http=protocol,
         ws="none",

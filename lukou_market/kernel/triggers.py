@@ -43,17 +43,33 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
     return _never(name, pgtrigger.Update | pgtrigger.Delete)
 
 
+def kept_for_years(name: str, years: int, since: str) -> list[pgtrigger.Trigger]:
+    """Refuse DELETE of rows whose column `since` is not `years` ago yet, and TRUNCATE."""
+    refuse = _REFUSE.format(name=name, message=f"'{name}: kept for {years} years'")
+    young = f"OLD.{since} > now() - interval '{years} years'"
+    rows = pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"IF {young} THEN {refuse} END IF; RETURN OLD;",
+    )
+    return [rows, _no_truncate(name, refuse)]
+
+
 def _never(name: str, of_rows: pgtrigger.Operation) -> list[pgtrigger.Trigger]:
     func = _REFUSE.format(name=name, message=f"'{name}: what is written stays'")
     rows = Never(name=name, when=pgtrigger.Before, operation=of_rows, func=func)
-    table = Never(
+    return [rows, _no_truncate(name, func)]
+
+
+def _no_truncate(name: str, func: str) -> Never:
+    return Never(
         name=f"{name}_truncate",
         when=pgtrigger.Before,
         level=pgtrigger.Statement,
         operation=pgtrigger.Truncate,
         func=func,
     )
-    return [rows, table]
 
 
 def frozen_columns(name: str, *columns: str) -> pgtrigger.Trigger:

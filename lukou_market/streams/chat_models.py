@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.kernel.triggers import frozen_columns
+from lukou_market.kernel.triggers import frozen_columns, kept_for_years
 
 
 class ChatMessage(models.Model):
@@ -44,7 +44,10 @@ class ChatMessage(models.Model):
                 | Q(hidden_at__gte=F("said_at"), hidden_by__isnull=False),
             ),
         ]
-        triggers = [frozen_columns("chat_kept", "session_id", "author_id", "text", "said_at")]
+        triggers = [
+            frozen_columns("chat_kept", "session_id", "author_id", "text", "said_at"),
+            *kept_for_years("chat_kept_three_years", 3, since="said_at"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from lukou_market.streams import count_audience
+from lukou_market.streams import count_audience, forget_chat
 from lukou_market.streams.feeding import feeding
 
 
@@ -13,3 +13,10 @@ def count_audience_unless_fed() -> None:
     with feeding() as alone:
         if alone:
             count_audience.count_audience(now=timezone.now())
+
+
+@shared_task(name="streams.forget_old_chat", ignore_result=True)
+def forget_old_chat() -> None:
+    """Delete what was said more than three years ago until none is left."""
+    while forget_chat.forget_old_chat(now=timezone.now()):
+        pass

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from tests.app_role import application_environment
+from tests.listening import free_port
 
 
 @dataclass
@@ -36,7 +37,7 @@ def running_gate(
     web: str = "127.0.0.1:9", port: int = 0, environ: Mapping[str, str] | None = None
 ) -> Iterator[GateProcess]:
     """A gate that takes connections; by default with no web server behind it."""
-    port = port or _free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "lukou_market.orders.gate"]
     process = subprocess.Popen(
         [*command, "--port", str(port), "--web", web],
@@ -61,9 +62,3 @@ def _wait_for(gate: GateProcess) -> None:
         except OSError:
             time.sleep(0.05)
     raise TimeoutError("the gate does not answer")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from lukou_market.studio import packing, refunds, session_page, session_steps, sessions
+from lukou_market.studio import (
+    camera_permit,
+    packing,
+    refunds,
+    session_page,
+    session_steps,
+    sessions,
+)
 
 app_name = "studio"
 urlpatterns = [
@@ -11,6 +18,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/", session_page.session, name="session"),
     path("sessions/<int:session_id>/figures/", session_page.figures, name="figures"),
     path("sessions/<int:session_id>/copy/", sessions.copy, name="copy"),
+    path("sessions/<int:session_id>/camera-permit/", camera_permit.permit, name="camera-permit"),
     path("sessions/<int:session_id>/move/", session_steps.move, name="move"),
     path("sessions/<int:session_id>/offers/", session_steps.add, name="add-offer"),
     path(

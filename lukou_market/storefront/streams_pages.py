@@ -1,11 +1,9 @@
 """The list of streams, the room of one, and the order button in it."""
 
-import uuid
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import orjson
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,35 +12,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from lukou_market.storefront.forms import TapForm
+from lukou_market.storefront.offer_cards import buy_words, cards_of
+from lukou_market.storefront.room_state import room_body
 from lukou_market.storefront.taps import Tap, keep_tap, order_tapped
 from lukou_market.streams.errors import SessionNotFound
-from lukou_market.streams.models import LiveSession, Offer
+from lukou_market.streams.models import LiveSession
 from lukou_market.streams.queries import listed_sessions, session_with_offers
 
 Status = LiveSession.Status
 
 _MOST_LISTED = 60
+# Asked for at once: one that imports another would be found out about a round trip later.
+_MODULES = [
+    f"market/room_{name}.js" for name in ("clock", "feed", "offers", "picture", "talk", "words")
+]
 
 
-@dataclass(frozen=True, slots=True)
-class OfferCard:
-    """An offer as the room shows it; `key` makes a tap on this very card count once."""
-
-    offer: Offer
-    key: uuid.UUID
-    pinned: bool
-    open: bool
-    quantity: int
-
-    @property
-    def total_fen(self) -> int:
-        """What the chosen quantity costs."""
-        return self.quantity * self.offer.price_fen
-
-
+@gzip_page
 @require_GET
 def streams(request: HttpRequest) -> HttpResponse:
     """Live now, coming, and over."""
@@ -55,20 +45,27 @@ def streams(request: HttpRequest) -> HttpResponse:
     return render(request, "storefront/streams.html", groups)
 
 
+@gzip_page  # safe here: no secret of the visitor's but the form token, masked anew each time
 @never_cache  # the browser's back button must bring a fresh key
 @require_GET
 def room(request: HttpRequest, session_id: int) -> HttpResponse:
-    """The pinned offer large, the others below."""
+    """The picture, the pinned offer below it, the others in a sheet."""
     session = _session_or_404(session_id)
     now = timezone.now()
-    cards = [_card(request, session, offer, now) for offer in session.offers.all()]
-    cards.sort(key=lambda card: not card.pinned)
+    cards = cards_of(session, now=now, wanted=_wanted(request))
     words = _words()
     context = {
         "session": session,
+        "state": orjson.loads(room_body(session_id).json),
+        "now": now,
         "cards": cards,
+        "pinned": next((card for card in cards if card.pinned), None),
+        "products": {card.benefit.product: card.benefit for card in reversed(cards)}.values(),
         "words": words,
         "note": words["note"].get(session.status, ""),
+        "nothing_pinned": words["nothingPinned"],
+        "edge": bool(settings.EDGE_URL),
+        "modules": _MODULES,
     }
     return render(request, "storefront/room.html", context)
 
@@ -114,21 +111,26 @@ def _words() -> dict[str, Any]:
             "ended": _("This stream is over. Thank you for coming."),
             "cancelled": _("This stream was called off."),
         },
-        "order": _("Buy"),
-        "soldOut": _("Sold out"),
-        "closed": _("Not open"),
+        "buy": buy_words(),
+        "order": _("Place order"),
+        "nothingPinned": _("The host has not picked an offer to show yet."),
+        "perJin": _("¥%(price)s per jin"),
+        "together": _("%(jin)s jin (%(kg)s kg) together"),
+        "opensIn": _("opens in %(time)s"),
+        "closesIn": _("ends in %(time)s"),
+        "over": _("over"),
+        "sold": _("%(who)s bought %(quantity)s: %(what)s"),
+        "watching": _("%(count)s watching"),
+        "nowShown": _("Now being shown: %(what)s"),
+        "noPicture": _("This browser can't play the picture. Everything else works."),
+        "savingData": _("Saving data: no picture. Offers, chat and orders go on."),
+        "offline": _("No connection. Trying again …"),
+        "notSent": _("That could not be sent. Please try again."),
     }
 
 
-def _card(request: HttpRequest, session: LiveSession, offer: Offer, now: datetime) -> OfferCard:
-    opened = (offer.opens_at is None or offer.opens_at <= now) and (
-        offer.closes_at is None or now < offer.closes_at
-    )
-    wanted = request.GET.get("quantity", "") if request.GET.get("offer") == str(offer.pk) else ""
-    return OfferCard(
-        offer=offer,
-        key=uuid.uuid4(),
-        pinned=offer.pk == session.pinned_offer_id,
-        open=session.takes_orders and opened and not offer.paused,
-        quantity=int(wanted) if wanted.isdecimal() and len(wanted) < 5 else 1,
-    )
+def _wanted(request: HttpRequest) -> dict[int, int]:
+    """The quantity that a refused tap asked for, by the offer's id."""
+    offer, quantity = request.GET.get("offer", ""), request.GET.get("quantity", "")
+    valid = offer.isdecimal() and quantity.isdecimal() and len(offer) < 19 and len(quantity) < 5
+    return {int(offer): int(quantity)} if valid else {}

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from lukou_market.storefront import my_orders, order_actions, sign_in, streams_pages
+from lukou_market.storefront import my_orders, offer_cards, order_actions, sign_in, streams_pages
 
 app_name = "storefront"
 urlpatterns = [
     path("", streams_pages.streams, name="streams"),
     path("live/<int:session_id>/", streams_pages.room, name="room"),
+    path("live/<int:session_id>/cards/<str:language>/", offer_cards.room_cards, name="room-cards"),
     path("live/<int:session_id>/order/", streams_pages.order, name="place-order"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.enter_code, name="enter-code"),

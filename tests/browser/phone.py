@@ -23,7 +23,7 @@ _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
 
 
 # A picture of the whole page has its tabs at the end, not where the screen ends.
-_UNROLLED = ".tabs { position: static !important }"
+_UNROLLED = ".tabs, .bar { position: static !important }"
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class Screenshot:
     page: Page
     folder: Path
 
-    def __call__(self, name: str) -> None:
+    def __call__(self, name: str, *, whole: bool = True) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self.folder / f"{name}.png", full_page=True, style=_UNROLLED)
+        style = _UNROLLED if whole else ""
+        self.page.screenshot(path=self.folder / f"{name}.png", full_page=whole, style=style)
         assert self.page.evaluate(_TOO_WIDE) == []
         assert self.page.evaluate(_TOO_LOW % _SMALLEST_TOUCH_PX) == []
 

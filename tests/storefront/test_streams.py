@@ -6,7 +6,6 @@ from django.test import Client
 from tests.factories import (
     NOW,
     make_host,
-    make_offer,
     make_session,
     make_staff,
     make_user,
@@ -36,48 +35,6 @@ def test_streams_are_listed_as_live_coming_and_over(client: Client) -> None:
 def test_times_are_those_of_the_clock_in_the_village(client: Client) -> None:
     make_session("scheduled", at=NOW)  # 04:00 UTC
     assert "06-28 12:00" in client.get("/").content.decode()
-
-
-def test_the_room_shows_price_weight_and_what_is_left(client: Client) -> None:
-    offer = make_offer(price_fen=3990, quota=7, limit=3)
-    page = client.get(f"/live/{offer.session_id}/").content.decode()
-    assert "¥39.90" in page and "¥7.98" in page  # a box, and one of its five 斤
-    assert '<span class="left number">7</span>' in page
-    assert 'max="3"' in page
-
-
-def test_the_pinned_offer_comes_first(client: Client) -> None:
-    session = make_session()
-    make_offer(session)
-    pinned = make_offer(session)
-    session.pinned_offer = pinned
-    session.save()
-    cards = client.get(f"/live/{session.pk}/").context["cards"]
-    assert cards[0].offer == pinned
-    assert [card.pinned for card in cards] == [True, False]
-
-
-def test_every_card_has_a_key_of_its_own_and_a_new_one_each_time(client: Client) -> None:
-    session = make_session()
-    make_offer(session), make_offer(session)
-    pages = [client.get(f"/live/{session.pk}/") for _ in range(2)]
-    keys = {card.key for page in pages for card in page.context["cards"]}
-    assert len(keys) == 4
-    assert "no-store" in pages[0].headers["Cache-Control"]
-
-
-@pytest.mark.parametrize("status", ["scheduled", "ended"])
-def test_nothing_can_be_ordered_before_and_after_the_stream(client: Client, status: str) -> None:
-    offer = make_offer(make_session(status))
-    assert " disabled>" in client.get(f"/live/{offer.session_id}/").content.decode()
-
-
-def test_a_paused_or_sold_out_offer_can_not_be_ordered(client: Client) -> None:
-    session = make_session()
-    make_offer(session, paused=True)
-    gone = make_offer(session, quota=1)
-    type(gone).objects.filter(pk=gone.pk).update(taken=1)
-    assert client.get(f"/live/{session.pk}/").content.decode().count(" disabled>") == 2
 
 
 def test_an_unknown_room_is_not_found(client: Client) -> None:

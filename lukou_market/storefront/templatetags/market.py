@@ -4,11 +4,12 @@ from django import template
 
 from lukou_market.households.models import Mechanism
 from lukou_market.kernel.masking import mask_phone
-from lukou_market.kernel.money import yuan
+from lukou_market.kernel.money import percent, yuan
 from lukou_market.kernel.weight import jin, kilograms
 
 register = template.Library()
 register.filter("yuan", yuan)
+register.filter("percent", percent)
 register.filter("kilograms", kilograms)
 register.filter("jin", jin)
 register.filter("mask_phone", mask_phone)

@@ -1,101 +1,76 @@
-// The room's live figures and its − + buttons. Ordering works without this file.
-"use strict";
-(() => {
-  const EVERY_MS = 2000, CALM_MS = 10000, SLOWEST_MS = 30000;
-  const room = document.getElementById("room");
-  const words = JSON.parse(document.getElementById("words").textContent);
-  const cards = new Map([...document.querySelectorAll(".offer")].map((card) => [Number(card.dataset.offer), card]));
-  let waitMs = EVERY_MS, timer = 0, leaving = false;
+// A live room that is open: one state, told by events or asked for, and shown. Ordering works
+// without this file.
+import { hear } from "./room_clock.js";
+import { follow } from "./room_feed.js";
+import { openShop, tellOffers } from "./room_offers.js";
+import { openPicture, tellPicture } from "./room_picture.js";
+import { hideMessage, openTalk, tellHearts, tellLatest, tellMessages, tellSold } from "./room_talk.js";
+import { byId, fill, set, words } from "./room_words.js";
 
-  const yuan = (fen) =>
-    `${Math.floor(fen / 100).toLocaleString("en")}.${String(fen % 100).padStart(2, "0")}`;
-  const set = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const room = byId("room");
+const known = { status: room.dataset.status, picture: false, pinned_offer: null, watching: 0 };
 
-  function showTotal(card) {
-    const total = card.querySelector(".total");
-    const quantity = card.querySelector(".quantity").valueAsNumber || 1;
-    if (total) set(total, "¥" + yuan(quantity * Number(card.dataset.priceFen)));
-  }
+const nameOf = (offer) => document.querySelector(`#offer-${offer} h3`)?.textContent;
 
-  function showOffer(card, offer) {
-    const button = card.querySelector(".button");
-    const state = !offer.open ? "closed" : offer.left < 1 ? "soldOut" : "order";
-    set(card.querySelector(".left"), String(offer.left));
-    if (card.dataset.shown === state) return;
-    card.dataset.shown = state;
-    button.disabled = state !== "order";
-    button.innerHTML = "";
-    button.append(words[state]);
-    if (state !== "order") return;
-    const total = document.createElement("span");
-    total.className = "total number";
-    button.append(" ", total);
-    showTotal(card);
-  }
+function showStatus() {
+  const { status, picture } = known;
+  tellPicture(Boolean(picture) || Boolean(room.dataset.replay));
+  if (room.dataset.status === status) return;
+  room.classList.replace(room.dataset.status, status);
+  room.dataset.status = status;
+  const badge = byId("status");
+  badge.className = `badge ${status}`;
+  set(badge, words.status[status]);
+  set(byId("note"), words.note[status] || "");
+}
 
-  function showPin(pinned) {
-    for (const [id, card] of cards) {
-      card.classList.toggle("pinned", id === pinned);
-      card.querySelector(".left").ariaLive = id === pinned ? "polite" : null;
-    }
-  }
+function showViewers({ viewers, watching }) {
+  set(byId("viewers"), viewers.toLocaleString("en"));
+  if (watching === undefined) return;
+  known.watching = watching;
+  set(byId("watching"), " · " + fill(words.watching, { count: watching.toLocaleString("en") }));
+}
 
-  function showStatus(status) {
-    if (room.dataset.status === status) return;
-    room.dataset.status = status;
-    const badge = document.getElementById("status");
-    badge.className = `badge ${status}`;
-    set(badge, words.status[status]);
-    set(document.getElementById("note"), words.note[status] || "");
-  }
+function showOffers(told, whole = false) {
+  const { status, pinned_offer: pinnedOffer, watching } = known;
+  tellOffers(told, { status, pinnedOffer, watching, whole });
+}
 
-  // New offers or prices need the server's page; spread out, or a full room would ask at once.
-  function reloadSoon() {
-    if (leaving) return;
-    leaving = true;
-    setTimeout(() => location.reload(), Math.random() * 3000);
-  }
+function tellState(state) {
+  Object.assign(known, { status: state.status, picture: state.picture, pinned_offer: state.pinned_offer });
+  showStatus();
+  showViewers(state);
+  showOffers(state.offers, true);
+  if (state.notice !== undefined) set(byId("notice"), state.notice);
+  if (state.chat) tellLatest(state.chat);
+  if (state.sold?.length) tellSold(state.sold.at(-1), nameOf);
+  if (state.hearts !== undefined) tellHearts(state.hearts);
+}
 
-  function show(state) {
-    showStatus(state.status);
-    set(document.getElementById("viewers"), String(state.viewers));
-    showPin(state.pinned_offer);
-    for (const offer of state.offers) {
-      const card = cards.get(offer.id);
-      if (!card || Number(card.dataset.priceFen) !== offer.price_fen) return reloadSoon();
-      showOffer(card, offer);
-    }
-  }
+const told = {
+  session: (news) => { Object.assign(known, news); showStatus(); showOffers([]); },
+  pinned: ({ offer }) => { known.pinned_offer = offer; showOffers([]); },
+  offer: (offer) => showOffers([offer]),
+  left: ({ offers }) => showOffers(offers),
+  sold: (sold) => tellSold(sold, nameOf),
+  chat: (message) => tellMessages([message]),
+  chat_hidden: ({ id }) => hideMessage(id),
+  notice: ({ text }) => set(byId("notice"), text),
+  viewers: showViewers,
+  hearts: ({ hearts }) => tellHearts(hearts),
+};
 
-  async function poll() {
-    clearTimeout(timer);
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(room.dataset.state); // the browser sends If-None-Match itself
-      if (!answer.ok) throw new Error(answer.status);
-      const state = await answer.json();
-      show(state);
-      if (["ended", "cancelled"].includes(state.status)) return;
-      waitMs = state.status === "scheduled" ? CALM_MS : EVERY_MS;
-    } catch {
-      waitMs = Math.min(waitMs * 2, SLOWEST_MS);
-    }
-    clearTimeout(timer);
-    timer = setTimeout(poll, waitMs * (0.9 + Math.random() * 0.2));
-  }
-
-  for (const card of cards.values()) {
-    const quantity = card.querySelector(".quantity");
-    quantity.addEventListener("input", () => showTotal(card));
-    for (const step of card.querySelectorAll("[data-step]")) {
-      step.hidden = false;
-      step.addEventListener("click", () => {
-        step.dataset.step > 0 ? quantity.stepUp() : quantity.stepDown();
-        showTotal(card);
-      });
-    }
-  }
-  document.addEventListener("visibilitychange", poll);
-  addEventListener("online", poll);
-  poll();
-})();
+hear(room.dataset.now);
+openShop();
+openTalk();
+openPicture();
+follow({
+  stateUrl: room.dataset.state,
+  eventsUrl: room.dataset.events,
+  heard: {
+    state: tellState,
+    event: ({ type, payload }) => told[type]?.(payload),
+    lost: (times) => set(byId("connection"), times > 1 ? words.offline : ""),
+  },
+});
+room.dataset.ready = ""; // tests and measurements wait for it

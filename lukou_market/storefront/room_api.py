@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from lukou_market.kernel.schema import problems_for
+from lukou_market.storefront.room_body import room_body
 from lukou_market.storefront.room_serializers import RoomStateAnswer
-from lukou_market.storefront.room_state import room_body
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.viewers import count_viewer
 from lukou_market.streams.visitors import give_cookie, visitor_of

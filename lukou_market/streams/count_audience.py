@@ -5,7 +5,7 @@ only grow, and only here and at a session's end.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,9 +74,10 @@ def count_audience(*, now: datetime) -> dict[int, Audience]:
     return audience
 
 
-def watching_in(session_id: int) -> int:
-    """How many watched when last counted; 0 when that is long ago."""
-    return int(cache.get(_watching_key(session_id)) or 0)
+def watching_in(session_ids: Collection[int]) -> dict[int, int]:
+    """How many watched each session when last counted; those not counted lately are missing."""
+    keys = {_watching_key(session_id): session_id for session_id in session_ids}
+    return {keys[key]: watching for key, watching in cache.get_many(keys).items()}
 
 
 def _listening(session_ids: Iterable[int]) -> Iterator[tuple[int, int]]:

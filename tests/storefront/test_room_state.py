@@ -5,7 +5,7 @@ import orjson
 import pytest
 from django.utils import timezone
 
-from lukou_market.storefront.room_state import room_body
+from lukou_market.storefront.room_body import room_body
 from lukou_market.streams.count_audience import count_audience
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession, Offer

@@ -1,0 +1,86 @@
+"""Keeps the rooms informed: looks twice a second at all sessions that run, tells what changed.
+
+What a host does is told at once by the use case itself; this adds what nobody does in particular
+(stock, sales, viewers, flash offers that open and close) and makes good what got lost on the way.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from threading import Event
+from time import monotonic
+
+from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Q
+from django.utils import timezone
+
+from lukou_market.storefront.room_news import room_news
+from lukou_market.storefront.room_state import RoomState, room_states
+from lukou_market.streams.count_audience import count_audience
+from lukou_market.streams.edge_gateway import send_to_room
+from lukou_market.streams.feeding import feeding
+from lukou_market.streams.models import LiveSession
+from lukou_market.streams.publish import envelope
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.5  # so what is left is told at most twice a second
+_COUNT_EVERY = timedelta(seconds=3)
+_RETRY_S = 1.0
+
+
+class RoomFeed:
+    """What each running room was told; nothing of a room that is over."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, RoomState] = {}
+        self._counted_at: datetime | None = None
+
+    def look(self, now: datetime) -> None:
+        """Tell each room what is new. What can't be told now is told when the edge is back."""
+        count = self._counted_at is None or now >= self._counted_at + _COUNT_EVERY
+        if count:
+            count_audience(now=now)
+            self._counted_at = now
+        running = Q(status__in=["live", "interrupted"])
+        sessions = LiveSession.objects.filter(running | Q(pk__in=self._told))
+        for pk, state in room_states(sessions.select_related("stream_key"), now).items():
+            if not self._tell(pk, state, now, count):
+                self._told.clear()  # the edge has forgotten too, if it was started anew
+                return
+
+    def _tell(self, session_id: int, state: RoomState, now: datetime, count: bool) -> bool:
+        told = self._told.get(session_id)
+        if told and not count:
+            state = {**state, "viewers": told["viewers"], "watching": told["watching"]}
+        events, known = room_news(told, state)
+        for event, payload in events:
+            if not send_to_room(session_id, envelope(event, payload, now)):
+                return False
+        over = state["status"] not in ("live", "interrupted")
+        if over and not events:
+            self._told.pop(session_id, None)
+        else:
+            self._told[session_id] = known
+        return True
+
+
+def feed_rooms(stop: Event) -> None:
+    """Feed until `stop` is set; wait while another process does, or PostgreSQL is away."""
+    while not stop.is_set():
+        try:
+            with feeding() as alone:
+                if alone:
+                    logger.info("feeding the rooms")
+                    _feed(stop)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("PostgreSQL is away: %s", error)
+            connection.close()
+        stop.wait(_RETRY_S)
+
+
+def _feed(stop: Event) -> None:
+    feed = RoomFeed()
+    while not stop.is_set():
+        looked_at = monotonic()
+        feed.look(timezone.now())
+        stop.wait(max(looked_at + LOOK_EVERY_S - monotonic(), 0))

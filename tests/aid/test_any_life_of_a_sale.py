@@ -3,40 +3,31 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lukou_market.aid.audit_books import audit_books
-from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.orders.models import Order
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.streams.models import Offer
+from tests.aid.every_mechanism import (
+    PRICES_FEN,
+    balances,
+    offers_of_every_mechanism,
+    totals,
+)
 from tests.aid.months import Books
 from tests.aid.sales import receive
-from tests.factories import (
-    NOW,
-    make_household,
-    make_link,
-    make_lot,
-    make_offer,
-    make_pool,
-    make_producer,
-    make_sku,
-    make_user,
-    make_village,
-    place_paid,
-)
+from tests.factories import NOW, make_user, place_paid
 
 pytestmark = pytest.mark.django_db
 ANY_LIFE = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-PRICES_FEN = (1, 997, 3990)
 
 
 @dataclass(frozen=True)
@@ -63,45 +54,7 @@ LIVES = st.builds(
 @pytest.fixture
 def offers(db: None) -> list[Offer]:
     """Boxes of a producer that every mechanism takes its part of."""
-    village = make_village()
-    producer = make_producer(village=village)
-    members = {make_household(): weight for weight in (1, 2, 3)}
-    make_link(producer, None, mechanism="purchase", rate_fen_per_kg=120)
-    make_link(producer, make_household(), mechanism="labour", rate_fen_per_unit=33)
-    make_link(producer, make_household(), 777, mechanism="land")
-    make_link(producer, make_household(), 1250, mechanism="production")
-    make_link(producer, None, 150, mechanism="platform")
-    make_pool(producer, 3000, ("一组", 7000, members), ("村集体", 3000, village))
-    offers = [
-        make_offer(sku=make_sku(producer), price_fen=fen, quota=100_000) for fen in PRICES_FEN
-    ]
-    for offer in offers:
-        brought = {make_household(): 40_000_000 for _ in range(2)}
-        make_lot(offer.sku.product, date(2026, 6, 26), brought)
-    return offers
-
-
-def balances() -> dict[tuple[str, int, str], int]:
-    """What each account holds, debits less credits, in fen; those at 0 are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute("""
-            SELECT kind, owner, part, sum(fen) FROM (
-                SELECT debit_id AS id, amount_fen AS fen FROM ledger_transfer
-                UNION ALL SELECT credit_id, -amount_fen FROM ledger_transfer
-            ) moved JOIN ledger_account USING (id)
-            GROUP BY 1, 2, 3 HAVING sum(fen) <> 0
-        """)
-        return {(kind, owner, part): int(fen) for kind, owner, part, fen in cursor.fetchall()}
-
-
-def totals() -> list[tuple[object, ...]]:
-    households = HouseholdTotal.objects.order_by("household", "month", "income_kind", "channel")
-    producers = ProducerTotal.objects.order_by("producer", "month", "channel")
-    figures = ("credited_fen", "reversed_fen", "pending_fen")
-    return [
-        *households.values_list("household", "month", "income_kind", "channel", *figures),
-        *producers.values_list("producer", "gross_fen", "refunded_fen", "received_fen"),
-    ]
+    return offers_of_every_mechanism()
 
 
 @ANY_LIFE

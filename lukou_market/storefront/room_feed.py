@@ -43,7 +43,8 @@ class RoomFeed:
             self._counted_at = now
         running = Q(status__in=["live", "interrupted"])
         sessions = LiveSession.objects.filter(running | Q(pk__in=self._told))
-        for pk, state in room_states(sessions.select_related("stream_key"), now).items():
+        states = room_states(list(sessions.select_related("stream_key")), now)
+        for pk, state in states.items():
             if not self._tell(pk, state, now, count):
                 self._told.clear()  # the edge has forgotten too, if it was started anew
                 return

@@ -63,9 +63,8 @@ class _Audience:
         self._watching = watching_in(session_ids)
 
     def viewers(self, session: LiveSession) -> int:
-        counted = self._counted.get(session.pk)
-        running = session.takes_orders and counted is not None
-        return max(session.viewers, counted.viewers) if running else session.viewers
+        counted = self._counted.get(session.pk) if session.takes_orders else None
+        return max(session.viewers, counted.viewers) if counted else session.viewers
 
     def watching(self, session: LiveSession) -> int:
         return self._watching.get(session.pk, 0) if session.takes_orders else 0

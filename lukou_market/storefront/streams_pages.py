@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lukou_market.storefront.forms import TapForm
 from lukou_market.storefront.offer_cards import buy_words, cards_of
-from lukou_market.storefront.room_state import room_body
+from lukou_market.storefront.room_body import room_body
 from lukou_market.storefront.taps import Tap, keep_tap, order_tapped
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession

@@ -191,6 +191,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {
         "orders_per_buyer": f"{ORDERS_PER_MINUTE_PER_BUYER}/min",
+        "messages_per_person": "60/min",
     },
 }
 SIMPLE_JWT = {

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lukou_market.storefront.forms import TapForm
 from lukou_market.storefront.offer_cards import buy_words, cards_of
 from lukou_market.storefront.room_body import room_body
+from lukou_market.storefront.room_talk import take_kept_words
 from lukou_market.storefront.taps import Tap, keep_tap, order_tapped
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession
@@ -63,6 +64,7 @@ def room(request: HttpRequest, session_id: int) -> HttpResponse:
         "products": {card.benefit.product: card.benefit for card in reversed(cards)}.values(),
         "words": words,
         "note": words["note"].get(session.status, ""),
+        "unsent": take_kept_words(request, session_id),
         "nothing_pinned": words["nothingPinned"],
         "edge": bool(settings.EDGE_URL),
         "modules": _MODULES,

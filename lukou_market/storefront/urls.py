@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from lukou_market.storefront import my_orders, offer_cards, order_actions, sign_in, streams_pages
+from lukou_market.storefront import (
+    my_orders,
+    offer_cards,
+    order_actions,
+    room_talk,
+    sign_in,
+    streams_pages,
+)
 
 app_name = "storefront"
 urlpatterns = [
@@ -10,6 +17,8 @@ urlpatterns = [
     path("live/<int:session_id>/", streams_pages.room, name="room"),
     path("live/<int:session_id>/cards/<str:language>/", offer_cards.room_cards, name="room-cards"),
     path("live/<int:session_id>/order/", streams_pages.order, name="place-order"),
+    path("live/<int:session_id>/chat/", room_talk.say_something, name="say"),
+    path("live/<int:session_id>/hearts/", room_talk.give_hearts, name="give-hearts"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.enter_code, name="enter-code"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),

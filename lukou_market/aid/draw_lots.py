@@ -10,11 +10,12 @@ from lukou_market.aid.lot_models import LotDraw, LotWait
 from lukou_market.aid.plan_draws import Need, Supply, plan_draws
 
 # What was refunded whole before it arrived is nobody's sale: it needs no lot, and gives back
-# what it drew. Told by the order's events, not by when they are posted.
+# what it drew. Told by the order's events, not by when they are posted. (An EXISTS here would
+# be answered by reading the events of all orders there are.)
 _NEVER_SOLD = """
-    o.status = 'refunded' AND NOT EXISTS (
-        SELECT FROM orders_orderevent arrived
-        WHERE arrived.order_id = o.id AND arrived.kind = 'received')
+    o.status = 'refunded' AND (
+        SELECT count(*) FROM orders_orderevent arrived
+        WHERE arrived.order_id = o.id AND arrived.kind = 'received') = 0
 """
 
 _NEEDS = f"""

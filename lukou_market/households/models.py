@@ -316,6 +316,14 @@ class BenefitLink(models.Model):
         verbose_name = _("Benefit link")
         verbose_name_plural = _("Benefit links")
         ordering = ["producer", "household", "mechanism", "version"]
+        indexes = [
+            # Asked for each line that is posted: does its producer buy from lots?
+            models.Index(
+                name="benefit_link_purchase",
+                fields=["producer"],
+                condition=Q(mechanism="purchase"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="benefit_link_version_once",

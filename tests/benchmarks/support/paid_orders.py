@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lukou_market.accounts.models import User
 from lukou_market.aid.post_orders import post_due_orders
+from lukou_market.kernel.encryption import EncryptedTextField
 from lukou_market.ledger.open_accounts import open_accounts
 from lukou_market.payments.book import CLEARING, UNAPPLIED
 
@@ -34,7 +35,7 @@ _ORDERS = """
         SELECT order_id, 'B' || order_id, %(buyer)s, session_id,
                (ARRAY['livestream', 'livestream', 'trade_union', 'platform_832'])[1 + n / 5 %% 4],
                'paid', %(now)s, price_fen * quantity, 0, 'B' || order_id, '', %(now)s, %(now)s,
-               %(now)s, 'x', 'x', 'x'
+               %(now)s, %(sealed)s, %(sealed)s, %(sealed)s
         FROM born
     ), lines AS (
         INSERT INTO orders_orderline (
@@ -88,10 +89,11 @@ _TABLES = ("orders_order", "orders_orderline", "orders_orderevent", "payments_pa
 def add_paid_orders(count: int, *, now: datetime) -> None:
     """So many orders of one line over all offers; their events wait to be posted."""
     accounts = open_accounts([CLEARING, UNAPPLIED])
-    values: dict[str, datetime | int] = {
+    values: dict[str, datetime | int | str] = {
         "count": count,
         "buyer": User.objects.order_by("id").values_list("pk", flat=True)[0],
         "now": now,
+        "sealed": EncryptedTextField().get_prep_value("湖南省"),
         "clearing": accounts[CLEARING],
         "unapplied": accounts[UNAPPLIED],
     }

@@ -17,6 +17,10 @@ app.autodiscover_tasks()
 _EVERY_SECONDS = {
     "streams.count_audience": 15.0,
     "streams.forget_old_chat": 24 * 3600.0,
+    "streams.watch_sessions": 5.0,
+    "streams.find_recordings": 60.0,
+    "streams.measure_recordings": 5.0,
+    "streams.make_replay": 5.0,
     "orders.expire_due_orders": 5.0,
     "payments.process_webhooks": 2.0,
     "payments.send_due_refunds": 2.0,

@@ -16,11 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from lukou_market.kernel.errors import DomainError
+from lukou_market.kernel.nudge import nudge
 from lukou_market.streams.admit_publisher import admit_publisher
 from lukou_market.streams.errors import StreamKeyWrong
 from lukou_market.streams.keep_recording import keep_recording
 from lukou_market.streams.publisher_gone import publisher_gone
 from lukou_market.streams.stream_keys import session_named
+from lukou_market.streams.tasks import measure_recordings
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +78,7 @@ def record_done(request: HttpRequest) -> HttpResponse:
     keep_recording(
         session_id=_session(request), path=request.POST.get("path", ""), now=timezone.now()
     )
+    nudge(measure_recordings)
     return HttpResponse(status=204)
 
 

@@ -8,8 +8,9 @@ from django.db.utils import IntegrityError
 
 from lukou_market.aid.models import HouseholdTotal
 from lukou_market.aid.post_orders import post_due_orders
-from lukou_market.orders.models import Order
+from lukou_market.orders.models import OfferTaps, Order
 from lukou_market.orders.record_refund import record_refund
+from lukou_market.streams.models import LiveSession, SessionMinute
 from tests.factories import (
     NOW,
     make_host,
@@ -367,3 +368,41 @@ def test_a_role_is_held_once_and_where_it_needs_a_place(
     sql = "INSERT INTO accounts_rolegrant (user_id, role, region_id) VALUES (%s, %s, %s)"
     run(sql, user.pk, "host", None)
     assert_refused(rule, sql, user.pk, role, region)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("offer_taps_count_up", "taps = taps - 1"),
+        ("offer_taps_count_up", "minute = minute + interval '1 minute'"),
+        ("offer_taps_positive|offer_taps_count_up", "taps = 0"),
+    ],
+)
+def test_taps_only_grow(rule: str, change: str) -> None:
+    OfferTaps.objects.create(offer=make_offer(), minute=NOW, taps=3)
+    assert_refused(rule, f"UPDATE orders_offertaps SET {change}")
+    assert_refused("offer_taps_stay", "DELETE FROM orders_offertaps")
+    again = "INSERT INTO orders_offertaps (offer_id, minute, taps) SELECT offer_id, {}, 1"
+    assert_refused("offer_taps_once", f"{again.format('minute')} FROM orders_offertaps")
+    odd = again.format("minute + interval '1 second'")
+    assert_refused("offer_taps_whole_minute", f"{odd} FROM orders_offertaps")
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("session_minute_counts_up", "watching = 8"),
+        ("session_minute_counts_up", "watched_s = watched_s - 1"),
+        ("session_minute_counts_up", "arrived = 0"),
+        ("session_minute_watched_by_somebody", "watched_s = 541"),
+        ("session_minute_counts_up|session_minute_whole", "minute = minute + interval '1 second'"),
+    ],
+)
+def test_an_audience_is_counted_and_never_talked_smaller(rule: str, change: str) -> None:
+    session = make_session()
+    SessionMinute.objects.create(session=session, minute=NOW, watching=9, watched_s=99, arrived=2)
+    assert_refused(rule, f"UPDATE streams_sessionminute SET {change}")
+    assert_refused("session_minute_stays", "DELETE FROM streams_sessionminute")
+    LiveSession.objects.filter(pk=session.pk).update(viewers=2)
+    down = "UPDATE streams_livesession SET viewers = 1 WHERE id = %s"
+    assert_refused("live_session_viewers_count_up", down, session.pk)

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from lukou_market.accounts.tokens import caller_id
 from lukou_market.kernel.schema import TooManyRequests, problems_for
 from lukou_market.orders.cancel_order import cancel_order
+from lukou_market.orders.count_taps import count_taps
 from lukou_market.orders.errors import (
     REFUSALS,
     Busy,
@@ -82,13 +83,15 @@ class OrdersView(ListAPIView[Order]):
         key = _idempotency_key(request)
         body = PlaceOrderBody(data=request.data)
         body.is_valid(raise_exception=True)
+        now, offer_id = timezone.now(), body.validated_data["offer"]
+        count_taps({(offer_id, now): 1})
         placed = place_order(
             buyer_id=caller_id(request),
             key=key,
-            offer_id=body.validated_data["offer"],
+            offer_id=offer_id,
             quantity=body.validated_data["quantity"],
             shown_total_fen=body.validated_data["shown_total_fen"],
-            now=timezone.now(),
+            now=now,
         )
         headers = {"Idempotent-Replayed": "true"} if placed.replayed else {}
         return Response(PlacedOrderAnswer(placed).data, status=201, headers=headers)

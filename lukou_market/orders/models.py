@@ -10,7 +10,10 @@ from lukou_market.catalog.models import Sku
 from lukou_market.households.models import Producer
 from lukou_market.kernel.encryption import EncryptedTextField
 from lukou_market.kernel.triggers import frozen_columns, never_removed, status_edges
+from lukou_market.orders.tap_models import OfferTaps
 from lukou_market.streams.models import LiveSession, Offer
+
+__all__ = ["Channel", "OfferTaps", "Order", "OrderEvent", "OrderLine", "Status"]
 
 
 class Channel(models.TextChoices):
@@ -45,8 +48,9 @@ class Order(models.Model):
         User, models.PROTECT, related_name="orders", verbose_name=_("Buyer"), db_index=False
     )
     session = models.ForeignKey(
-        LiveSession, models.PROTECT, related_name="orders", verbose_name=_("Live session")
-    )
+        LiveSession, models.PROTECT, related_name="orders", verbose_name=_("Live session"),
+        db_index=False,
+    )  # fmt: skip
     channel = models.CharField(
         _("Channel"), max_length=12, choices=Channel, default=Channel.LIVESTREAM
     )
@@ -75,6 +79,7 @@ class Order(models.Model):
                 name="order_due_receipt", fields=["status_at"], condition=Q(status="shipped")
             ),
             models.Index(name="order_of_buyer", fields=["buyer", "-id"]),
+            models.Index(name="order_of_session", fields=["session", "-id"]),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -12,10 +12,12 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from lukou_market.storefront.room_state import room_states
+from lukou_market.streams.chat_queries import latest_messages
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession
 
 _KEPT_S = 1
+_MESSAGES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ def _body(session_id: int, now: datetime) -> RoomBody:
     found = sessions.first()
     if found is None:
         raise SessionNotFound
-    json = orjson.dumps(room_states([found], now)[session_id])
+    chat = latest_messages(session_id, _MESSAGES_SHOWN)
+    json = orjson.dumps({**room_states([found], now)[session_id], "chat": chat})
     etag = f'"{hashlib.blake2b(json, digest_size=12).hexdigest()}"'
     return RoomBody(json, etag, found.takes_orders)

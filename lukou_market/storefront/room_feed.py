@@ -5,9 +5,10 @@ What a host does is told at once by the use case itself; this adds what nobody d
 """
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event
 from time import monotonic
+from typing import cast
 
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q
@@ -24,7 +25,8 @@ from lukou_market.streams.publish import envelope
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.5  # so what is left is told at most twice a second
-_COUNT_EVERY = timedelta(seconds=3)
+# What can wait is told at every second or sixth look: each message goes to all who listen.
+_EVERY_LOOKS = {"sold": 2, "viewers": 6, "watching": 6, "hearts": 6}
 _RETRY_S = 1.0
 
 
@@ -33,36 +35,41 @@ class RoomFeed:
 
     def __init__(self) -> None:
         self._told: dict[int, RoomState] = {}
-        self._counted_at: datetime | None = None
+        self._looks = 0
 
     def look(self, now: datetime) -> None:
         """Tell each room what is new. What can't be told now is told when the edge is back."""
-        count = self._counted_at is None or now >= self._counted_at + _COUNT_EVERY
-        if count:
+        if self._looks % _EVERY_LOOKS["viewers"] == 0:
             count_audience(now=now)
-            self._counted_at = now
         running = Q(status__in=["live", "interrupted"])
         sessions = LiveSession.objects.filter(running | Q(pk__in=self._told))
         states = room_states(list(sessions.select_related("stream_key")), now)
         for pk, state in states.items():
-            if not self._tell(pk, state, now, count):
+            if not self._tell(pk, state, now):
                 self._told.clear()  # the edge has forgotten too, if it was started anew
-                return
+                break
+        self._looks += 1
 
-    def _tell(self, session_id: int, state: RoomState, now: datetime, count: bool) -> bool:
+    def _tell(self, session_id: int, state: RoomState, now: datetime) -> bool:
         told = self._told.get(session_id)
-        if told and not count:
-            state = {**state, "viewers": told["viewers"], "watching": told["watching"]}
+        over = state["status"] not in ("live", "interrupted")
+        if told and not over:
+            state = self._ripe(told, state)
         events, known = room_news(told, state)
         for event, payload in events:
             if not send_to_room(session_id, envelope(event, payload, now)):
                 return False
-        over = state["status"] not in ("live", "interrupted")
         if over and not events:
             self._told.pop(session_id, None)
         else:
             self._told[session_id] = known
         return True
+
+    def _ripe(self, told: RoomState, state: RoomState) -> RoomState:
+        """The state without the news that can wait for a later look."""
+        waiting = {member for member, looks in _EVERY_LOOKS.items() if self._looks % looks}
+        kept_back = {member: value for member, value in told.items() if member in waiting}
+        return cast(RoomState, {**state, **kept_back})
 
 
 def feed_rooms(stop: Event) -> None:

@@ -39,6 +39,7 @@ def _payloads(state: RoomState) -> dict[RoomEvent, dict[str, object]]:
         RoomEvent.PINNED: {"offer": state["pinned_offer"]},
         RoomEvent.NOTICE: {"text": state["notice"]},
         RoomEvent.VIEWERS: {"viewers": state["viewers"], "watching": state["watching"]},
+        RoomEvent.HEARTS: {"hearts": state["hearts"]},
     }
 
 

@@ -28,6 +28,15 @@ class SaleAnswer(serializers.Serializer[Any]):
     offer = serializers.IntegerField()
 
 
+class ChatMessageAnswer(serializers.Serializer[Any]):
+    """Somebody said something."""
+
+    id = serializers.IntegerField()
+    who = serializers.CharField(help_text="Masked, unless it is the host.")
+    text = serializers.CharField()
+    said_at = serializers.DateTimeField()
+
+
 class RoomStateAnswer(serializers.Serializer[Any]):
     """What changes of a live room while people look."""
 
@@ -38,5 +47,7 @@ class RoomStateAnswer(serializers.Serializer[Any]):
     pinned_offer = serializers.IntegerField(allow_null=True)
     viewers = serializers.IntegerField(help_text="Different people so far, about 1 % off.")
     watching = serializers.IntegerField(help_text="People who look now.")
+    hearts = serializers.IntegerField(help_text="Hearts that people have given so far.")
     offers = OfferStateAnswer(many=True)
     sold = SaleAnswer(many=True, help_text="The last five, oldest first.")
+    chat = ChatMessageAnswer(many=True, help_text="The last twenty, oldest first.")

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from lukou_market.orders.latest_sales import Sale, latest_sales
 from lukou_market.streams.count_audience import watching_in
+from lukou_market.streams.hearts import hearts_in
 from lukou_market.streams.models import LiveSession, Offer
 from lukou_market.streams.offer_state import OfferState, offer_state
 from lukou_market.streams.viewers import counted_in
@@ -15,7 +16,7 @@ SALES_SHOWN = 5
 
 
 class RoomState(TypedDict):
-    """The members of `RoomStateAnswer`. The room's events have its members, with their shapes."""
+    """The members of `RoomStateAnswer` but `chat`. Events have its members, with their shapes."""
 
     session: int
     status: str
@@ -24,6 +25,7 @@ class RoomState(TypedDict):
     pinned_offer: int | None
     viewers: int
     watching: int
+    hearts: int
     offers: list[OfferState]
     sold: list[Sale]
 
@@ -38,7 +40,7 @@ def room_states(sessions: Sequence[LiveSession], now: datetime) -> dict[int, Roo
     for offer in Offer.objects.filter(session__in=session_ids):
         offers[offer.session_id].append(offer)
     sales = latest_sales(session_ids, SALES_SHOWN)
-    audience = _Audience(session_ids, now)
+    audience, hearts = _Audience(session_ids, now), hearts_in(session_ids)
     return {
         session.pk: {
             "session": session.pk,
@@ -48,6 +50,7 @@ def room_states(sessions: Sequence[LiveSession], now: datetime) -> dict[int, Roo
             "pinned_offer": session.pinned_offer_id,
             "viewers": audience.viewers(session),
             "watching": audience.watching(session),
+            "hearts": hearts.get(session.pk, 0),
             "offers": [offer_state(offer, session, now) for offer in offers[session.pk]],
             "sold": sales[session.pk],
         }

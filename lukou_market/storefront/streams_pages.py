@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
+from lukou_market.orders.count_taps import count_taps
 from lukou_market.storefront.forms import TapForm
 from lukou_market.storefront.offer_cards import buy_words, cards_of
 from lukou_market.storefront.room_body import room_body
@@ -87,6 +88,7 @@ def order(request: HttpRequest, session_id: int) -> HttpResponseRedirect:
         quantity=given["quantity"],
         shown_total_fen=given["shown_price_fen"] * given["quantity"],
     )
+    count_taps({(tap.offer_id, timezone.now()): 1})
     if request.user.is_authenticated:
         return order_tapped(request, tap)
     keep_tap(request, tap)

@@ -1,10 +1,26 @@
 """How many watched, minute by minute."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.triggers import never_removed
+
+_COUNT_UP = pgtrigger.Trigger(
+    name="session_minute_counts_up",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+        IF NEW.watching < OLD.watching OR NEW.watched_s < OLD.watched_s OR NEW.arrived < OLD.arrived
+           OR (NEW.session_id, NEW.minute) <> (OLD.session_id, OLD.minute) THEN
+            RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'session_minute_counts_up', TABLE = TG_TABLE_NAME,
+                MESSAGE = 'session_minute_counts_up: an audience is never made smaller';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class SessionMinute(models.Model):
@@ -26,7 +42,7 @@ class SessionMinute(models.Model):
                 condition=Q(watched_s__lte=F("watching") * 60),
             ),
         ]
-        triggers = never_removed("session_minute_stays")
+        triggers = [_COUNT_UP, *never_removed("session_minute_stays")]
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.minute:%H:%M}"

@@ -1,6 +1,7 @@
 """Hearts that people give in a room: counted in Redis only, where they may be lost."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 
 from django_redis import get_redis_connection  # type: ignore[import-untyped]
@@ -39,11 +40,18 @@ def add_hearts(session_id: int, visitor: str, count: int, now: datetime) -> int:
 
 def hearts_of(session_id: int) -> int:
     """The hearts so far; 0 while Redis is away."""
+    return hearts_in([session_id]).get(session_id, 0)
+
+
+def hearts_in(session_ids: Collection[int]) -> dict[int, int]:
+    """The hearts so far in each of these sessions; nothing while Redis is away."""
+    keys = [_key(session_id) for session_id in session_ids]
     try:
-        return int(get_redis_connection("default").get(_key(session_id)) or 0)
+        found = get_redis_connection("default").mget(keys) if keys else []
     except RedisError as error:
         logger.warning("hearts not known: %s", error)
-        return 0
+        return {}
+    return {pk: int(hearts or 0) for pk, hearts in zip(session_ids, found, strict=True)}
 
 
 def _key(session_id: int) -> str:

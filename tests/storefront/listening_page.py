@@ -22,7 +22,7 @@ class Page:
     def on_session(self, payload: Json) -> None:
         self.state |= payload
 
-    on_viewers = on_session
+    on_viewers = on_hearts = on_session
 
     def on_pinned(self, payload: Json) -> None:
         self.state["pinned_offer"] = payload["offer"]

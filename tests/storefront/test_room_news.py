@@ -35,6 +35,7 @@ def _shows(draw: st.DrawFn) -> list[RoomState]:
                 "pinned_offer": draw(st.sampled_from([None, 1, 2])),
                 "viewers": draw(st.integers(0, 3)),
                 "watching": draw(st.integers(0, 3)),
+                "hearts": draw(st.integers(0, 3)),
                 "offers": sorted(offers.values(), key=lambda o: (o["position"], o["id"])),
                 "sold": sales[-5:],
             }
@@ -124,6 +125,7 @@ def _room(sold: list[Sale], left: int = 9) -> RoomState:
         "pinned_offer": None,
         "viewers": 1,
         "watching": 1,
+        "hearts": 0,
         "offers": [{"id": number, "left": left, **terms} for number in (1, 2)],
         "sold": sold,
     }

@@ -8,8 +8,10 @@ from django.utils import timezone
 from lukou_market.storefront.room_body import room_body
 from lukou_market.streams.count_audience import count_audience
 from lukou_market.streams.errors import SessionNotFound
+from lukou_market.streams.hearts import add_hearts
 from lukou_market.streams.models import LiveSession, Offer
 from lukou_market.streams.pin_offer import pin_offer
+from lukou_market.streams.say import say
 from lukou_market.streams.viewers import count_viewer
 from tests.factories import make_offer, make_session, make_user, place
 
@@ -32,6 +34,8 @@ def test_the_state_tells_what_a_room_shows() -> None:
     count_viewer(offer.session.pk, "a", now)
     count_viewer(offer.session.pk, "a", now)
     count_audience(now=now)
+    add_hearts(offer.session.pk, "a", 4, now)
+    message = say(session_id=offer.session.pk, author=make_user("李雷"), text="真甜", now=now)
     terms = {"id": offer.pk, "position": 0, "left": 42, "price_fen": 3990, "open": True}
     assert room_state(offer.session.pk) == {
         "session": offer.session.pk,
@@ -41,8 +45,12 @@ def test_the_state_tells_what_a_room_shows() -> None:
         "pinned_offer": offer.pk,
         "viewers": 1,
         "watching": 1,
+        "hearts": 4,
         "offers": [{**terms, "opens_at": None, "closes_at": None}],
         "sold": [{"id": order.pk, "who": "王**", "quantity": 2, "offer": offer.pk}],
+        "chat": [
+            {"id": message.pk, "who": "李*", "text": "真甜", "said_at": message.said_at.isoformat()}
+        ],
     }
 
 
@@ -94,7 +102,7 @@ def test_an_offer_is_open_while_its_session_takes_orders(status: str, is_open: b
 
 def test_a_warm_state_makes_no_query(django_assert_num_queries: Any) -> None:
     offer = make_offer()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         first = room_state(offer.session.pk)
     with django_assert_num_queries(0):
         assert room_state(offer.session.pk) == first

@@ -4,6 +4,7 @@ import asyncio
 import gc
 
 from django.conf import settings
+from django.utils import timezone
 
 from lukou_market.orders.errors import Busy
 from lukou_market.orders.gate import answers
@@ -14,6 +15,7 @@ from lukou_market.orders.gate.database import Database
 from lukou_market.orders.gate.forward import Receive, Scope, Send, WebIsAway, bodies, forward
 from lukou_market.orders.gate.rate import BuyerRate
 from lukou_market.orders.gate.request import PlainOrder
+from lukou_market.orders.gate.taps import TapCounts
 
 HEALTH = "/gate/healthz"
 
@@ -26,12 +28,14 @@ class Gate:
         self._database, self._memory_database = Database(), Database()
         self._batcher = Batcher(self._database.place)
         self._closed = ClosedOffers(self._memory_database.fetch)
+        self._taps = TapCounts(self._memory_database.fetch)
         self._rate = BuyerRate(settings.ORDERS_PER_MINUTE_PER_BUYER)
 
     def refuse(self, order: PlainOrder) -> HttpAnswer | None:
         """Count a tap; the answer if it takes no transaction to refuse it."""
         if wait_s := self._rate.wait_s(order.request.buyer_id):
             return answers.throttled_answer(wait_s, order.language)
+        self._taps.count(order.request.offer_id)
         code = self._closed.refusal(order.request)
         return answers.refusal_answer(code, order.language) if code else None
 
@@ -62,7 +66,8 @@ class Gate:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        tasks = [asyncio.create_task(self._batcher.run()), asyncio.create_task(self._closed.run())]
+        running = (self._batcher.run(), self._closed.run(), self._taps.run())
+        tasks = [asyncio.create_task(forever) for forever in running]
         # What is here now stays: the collector need not look at it while orders come in.
         gc.collect()
         gc.freeze()
@@ -71,6 +76,7 @@ class Gate:
         await receive()  # comes after the last answer was sent
         for task in tasks:
             task.cancel()
+        await self._taps.write(timezone.now())
         await self._database.close()
         await self._memory_database.close()
         await send({"type": "lifespan.shutdown.complete"})

@@ -1,5 +1,6 @@
 """The gate's own connection to PostgreSQL: one, autocommit, every statement prepared."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ class Database:
 
     def __init__(self) -> None:
         self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._connecting = asyncio.Lock()  # two who ask at once share one connection
 
     async def place(self, requests: Sequence[OrderRequest]) -> list[Answer]:
         """Answer the batch, committed. Raises Busy while PostgreSQL is away or too slow."""
@@ -39,14 +41,19 @@ class Database:
     async def fetch(self, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """The rows of one statement in a transaction of its own. Raises Busy."""
         try:
-            if self._connection is None or self._connection.closed:
-                self._connection = await _connect()
-            cursor = await self._connection.execute(query, values, prepare=True, binary=True)
+            connection = await self._open()
+            cursor = await connection.execute(query, values, prepare=True, binary=True)
             return await cursor.fetchall()
         except psycopg.errors.DeadlockDetected:
             raise  # rolled back; a smaller batch will do
         except psycopg.OperationalError as error:
             raise Busy from error
+
+    async def _open(self) -> psycopg.AsyncConnection[Any]:
+        async with self._connecting:
+            if self._connection is None or self._connection.closed:
+                self._connection = await _connect()
+            return self._connection
 
     async def close(self) -> None:
         """Close the connection."""

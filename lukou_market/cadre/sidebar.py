@@ -36,7 +36,7 @@ from lukou_market.payments.models import (
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
-from lukou_market.streams.models import Host, LiveSession, Offer
+from lukou_market.streams.models import BlockedWord, ChatMessage, Host, LiveSession, Offer
 
 Group = tuple[Promise, dict[type[Model], str]]
 
@@ -63,6 +63,8 @@ _GROUPS: tuple[Group, ...] = (
             LiveSession: "live_tv",
             Offer: "sell",
             Host: "mic",
+            ChatMessage: "forum",
+            BlockedWord: "block",
         },
     ),
     (

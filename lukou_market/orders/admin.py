@@ -5,6 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.masking import mask_name, mask_phone
@@ -12,6 +15,7 @@ from lukou_market.orders.models import Order, OrderEvent, OrderLine
 from lukou_market.regions.columns import masked_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
+from lukou_market.streams.chat_queries import said_around
 
 
 class OrderLineInline(RecordInline):
@@ -51,10 +55,20 @@ class OrderAdmin(RecordAdmin):
     inlines = (OrderLineInline, OrderEventInline)
     fields = (
         "number", "status", "status_at", "channel", "session", "total", "refunded", "placed_at",
-        "pay_by", "paid_at", "shown_recipient", "shown_phone",
+        "pay_by", "paid_at", "shown_recipient", "shown_phone", "said",
     )  # fmt: skip
-    readonly_fields = ("total", "refunded", "shown_recipient", "shown_phone")
+    readonly_fields = ("total", "refunded", "shown_recipient", "shown_phone", "said")
     total = yuan_column("total_fen", _("Total (yuan)"))
     refunded = yuan_column("refunded_fen", _("Refunded (yuan)"))
     shown_recipient = masked_column("recipient", _("Recipient"), mask_name)
     shown_phone = masked_column("recipient_phone", _("Recipient's phone"), mask_phone)
+
+    @admin.display(description=_("What was said at the time"))
+    def said(self, order: Order) -> str:
+        """The room's words from a minute before the order to a minute after it."""
+        if order.session_id is None:
+            return "-"
+        spoken = said_around(order.session_id, order.placed_at)
+        lines = [(localtime(each["said_at"]), each["who"], each["text"]) for each in spoken]
+        said = [(f"{at:%H:%M:%S}", who, text) for at, who, text in lines]
+        return format_html_join(mark_safe("<br>"), "{} {}: {}", said) or "-"

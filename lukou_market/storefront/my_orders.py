@@ -17,6 +17,7 @@ from lukou_market.payments.models import Payment
 from lukou_market.payments.queries import own_refunds
 from lukou_market.storefront.buyer_request import BuyerRequest
 from lukou_market.storefront.forms import AddressForm, RefundForm
+from lukou_market.streams.chat_queries import said_around
 
 _A_PAGE = 20
 _REFUNDABLE = (Status.PAID, Status.PACKED, Status.SHIPPED, Status.RECEIVED)
@@ -70,6 +71,7 @@ def show_order(
         "now": now,
         "trace": trace_order(order=order),
         "events": order.events.all(),
+        "said": said_around(order.session_id, order.placed_at) if order.session_id else [],
         "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number),
         "confirming": "paid" in request.GET and _is_confirming(order),
         "cancelled": "cancelled" in request.GET and order.status == Status.PLACED,

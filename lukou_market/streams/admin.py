@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from lukou_market.regions.columns import days_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordInline, ScopedModelAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
+from lukou_market.streams.chat_admin import BlockedWordAdmin, ChatMessageAdmin
 from lukou_market.streams.models import Host, LiveSession, Offer
+
+__all__ = [
+    "BlockedWordAdmin", "ChatMessageAdmin", "HostAdmin", "LiveSessionAdmin", "OfferAdmin",
+]  # fmt: skip
 
 
 @admin.register(Host)

@@ -1,6 +1,7 @@
 """What is said in a room, and who may not say it."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -113,3 +114,8 @@ class BlockedWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+    def clean(self) -> None:
+        """A word of signs alone would be looked for in vain."""
+        if not any(map(str.isalnum, self.word)):
+            raise ValidationError({"word": _("A word has letters or digits.")})

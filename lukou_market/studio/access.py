@@ -17,6 +17,7 @@ from lukou_market.orders.models import Order, OrderLine
 from lukou_market.payments.models import Refund
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.streams.models import Host, LiveSession, Offer
+from lukou_market.streams.who_moderates import rooms_kept_by
 
 
 class HostRequest(HttpRequest):
@@ -34,7 +35,10 @@ class PackerRequest(HttpRequest):
 
 
 def for_hosts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Sign in first; packers go to the packing table, others learn how to become a host (403)."""
+    """Sign in first; packers go to the packing table, moderators to the rooms they keep.
+
+    Others learn how to become a host (403).
+    """
 
     @login_required
     @wraps(view)
@@ -45,6 +49,8 @@ def for_hosts(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         if _villages_packed_for(request.user):
             return redirect("studio:packing")
+        if rooms_kept_by(request.user.pk).exists():
+            return redirect("studio:moderating")
         return render(request, "studio/not_a_host.html", status=403)
 
     return checked

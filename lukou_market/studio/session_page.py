@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.stream_keys import stream_name
 from lukou_market.studio.access import HostRequest, for_hosts, own_session
+from lukou_market.studio.chat_rows import chat_rows
 from lukou_market.studio.forms import OfferForm
 from lukou_market.studio.live_parts import live_parts
 from lukou_market.studio.qr_code import qr_svg
@@ -41,6 +42,7 @@ def show_session(
     """The page of `session`; a form that was filled in wrongly is shown again as it was."""
     parts = live_parts(session, now=timezone.now())
     context: dict[str, Any] = {"offer_form": OfferForm(session=session)} | _share(session)
+    context["chat"] = chat_rows(session, now=parts["now"])
     if not parts["over"]:
         context |= _ingest(session)
     return render(request, "studio/session.html", parts | context | wrong_forms)

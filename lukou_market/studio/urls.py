@@ -4,6 +4,8 @@ from django.urls import path
 
 from lukou_market.studio import (
     camera_permit,
+    chat,
+    moderators,
     packing,
     refunds,
     session_page,
@@ -27,6 +29,18 @@ urlpatterns = [
         name="change-offer",
     ),
     path("sessions/<int:session_id>/key/", session_steps.new_key, name="new-key"),
+    path("sessions/<int:session_id>/chat/", chat.chat, name="chat"),
+    path("sessions/<int:session_id>/chat/rows/", chat.rows, name="chat-rows"),
+    path("sessions/<int:session_id>/chat/<int:message_id>/hide/", chat.hide, name="hide-message"),
+    path(
+        "sessions/<int:session_id>/chat/<int:message_id>/author/",
+        chat.restrict,
+        name="restrict-author",
+    ),
+    path("moderators/", moderators.moderators, name="moderators"),
+    path("moderators/appoint/", moderators.appoint, name="appoint-moderator"),
+    path("moderators/<int:person_id>/dismiss/", moderators.dismiss, name="dismiss-moderator"),
+    path("moderating/", moderators.moderating, name="moderating"),
     path("packing/", packing.packing, name="packing"),
     path("packing/<slug:number>/pack/", packing.pack, name="pack"),
     path("packing/<slug:number>/ship/", packing.ship, name="ship"),

@@ -15,6 +15,7 @@ from lukou_market.orders.models import Order
 from lukou_market.payments.models import Dispute, Payment, Refund
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.models import Region
+from lukou_market.streams.models import ChatMessage
 from tests.factories import (
     NOW,
     make_host,
@@ -89,9 +90,10 @@ def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> lis
         order=order, packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW
     )
     dispute = _disputed(payment)
+    message = ChatMessage.objects.create(session=session, author=order.buyer, text=f"{mark}瓜甜吗")
     wait = LotWait.objects.create(order=order, product=sku.product, needed_g=2500, since=NOW)
     sale = [order, payment, refund, dispute, shipment]
-    return [sku.product, sku, lot, wait, session.host, session, offer, *sale]
+    return [sku.product, sku, lot, wait, session.host, session, offer, message, *sale]
 
 
 def _paid_for(order: Order) -> tuple[Payment, Refund]:

@@ -3,7 +3,7 @@
 from django import template
 
 from lukou_market.households.models import Mechanism
-from lukou_market.kernel.masking import mask_phone
+from lukou_market.kernel.masking import mask_phone, mask_shown_name
 from lukou_market.kernel.money import percent, yuan
 from lukou_market.kernel.weight import jin, kilograms
 
@@ -13,6 +13,7 @@ register.filter("percent", percent)
 register.filter("kilograms", kilograms)
 register.filter("jin", jin)
 register.filter("mask_phone", mask_phone)
+register.filter("mask_shown_name", mask_shown_name)
 
 
 @register.filter

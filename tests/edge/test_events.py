@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from lukou_market.streams.edge_gateway import listeners_of, send_to_room
 from tests.edge.running_edge import RunningEdge, running_edge
 
 
@@ -93,6 +94,16 @@ def test_the_edge_counts_who_listens(edge: RunningEdge) -> None:
     assert counted.json()["subscribers"] == 3
     for listener in listeners:
         listener.close()
+
+
+def test_the_shop_speaks_to_the_edge_as_the_edge_expects(edge: RunningEdge, settings: Any) -> None:
+    settings.EDGE_URL = edge.internal_url
+    assert listeners_of(7) == 0
+    listener = Listener(edge, 7)
+    assert send_to_room(7, {"type": "left", "number": 3})
+    assert listener.next()[1] == 3
+    assert listeners_of(7) == 1
+    listener.close()
 
 
 def test_listening_is_not_speaking(edge: RunningEdge) -> None:

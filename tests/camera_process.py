@@ -43,11 +43,11 @@ class CameraProcess:
 
 @contextmanager
 def running_camera(
-    *options: str, environ: Mapping[str, str] | None = None
+    *options: str, socket: Path | None = None, environ: Mapping[str, str] | None = None
 ) -> Iterator[CameraProcess]:
     """A camera process that takes connections."""
     with tempfile.TemporaryDirectory() as folder:  # a socket's path must be short
-        socket, log = Path(folder) / "camera.sock", Path(folder) / "camera.log"
+        socket, log = socket or Path(folder) / "camera.sock", Path(folder) / "camera.log"
         command = [sys.executable, "-m", "lukou_market.studio.camera", "--uds", str(socket)]
         with log.open("w") as said:
             process = subprocess.Popen(

@@ -20,6 +20,9 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    "--use-fake-device-for-media-stream",  # a camera with a moving picture and a beep,
+    "--use-fake-ui-for-media-stream",  # and somebody who allows it
+    "--host-resolver-rules=MAP insecure.test 127.0.0.1",
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 

@@ -91,13 +91,15 @@ def running_edge(
 
 
 @contextmanager
-def edge_before(live_server: LiveServer, settings: Any, directory: Path) -> Iterator[RunningEdge]:
+def edge_before(
+    live_server: LiveServer, settings: Any, directory: Path, *, camera: str = _NOBODY
+) -> Iterator[RunningEdge]:
     """An edge before pytest-django's live server and a gate of its own; `settings` know of it."""
     web = urlsplit(live_server.url).netloc
     with ExitStack() as stack:
         gate = stack.enter_context(running_gate(web=web))
         at = f"127.0.0.1:{gate.port}"
-        edge = stack.enter_context(running_edge(directory, web=web, gate=at))
+        edge = stack.enter_context(running_edge(directory, web=web, gate=at, camera=camera))
         settings.EDGE_URL = edge.internal_url
         settings.EDGE_SECRET = edge.edge.secret
         settings.INGEST_URL = edge.ingest_url

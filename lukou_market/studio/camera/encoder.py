@@ -10,6 +10,7 @@ from lukou_market.studio.camera.destination import Destination
 CONTAINERS = {"video/webm": "matroska", "video/x-matroska": "matroska", "video/mp4": "mp4"}
 _FRAMES_PER_S = 24
 _LAST_WORDS_S = 3.0
+_WITHIN = "scale=640:640:force_original_aspect_ratio=decrease:force_divisible_by=2"
 # What comes is a stranger's file: one container, known codecs, nothing opened but the pipe.
 _INPUT = [
     "-protocol_whitelist", "pipe",
@@ -21,8 +22,8 @@ _INPUT = [
 # upright or lying stay as they are. Re-encoded always: what browsers send differs too much.
 _OUTPUT = [
     "-map", "0:v:0", "-map", "0:a:0?",
-    "-vf", "scale=640:640:force_original_aspect_ratio=decrease:force_divisible_by=2",
-    "-r", str(_FRAMES_PER_S), "-g", str(_FRAMES_PER_S), "-sc_threshold", "0",
+    "-vf", f"fps={_FRAMES_PER_S}," + _WITHIN,
+    "-g", str(_FRAMES_PER_S), "-sc_threshold", "0",
     "-c:v", "libx264", "-preset", "veryfast", "-tune", "zerolatency", "-profile:v", "main",
     "-pix_fmt", "yuv420p", "-b:v", "900k", "-maxrate", "1100k", "-bufsize", "1100k",
     "-c:a", "aac", "-b:a", "64k", "-ar", "44100", "-ac", "1", "-af", "aresample=async=1",

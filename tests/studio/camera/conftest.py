@@ -65,12 +65,17 @@ class Phone:
         take: str = "00c0ffee",
         session_id: int = 0,
         content_type: str = "video/webm;codecs=vp8,opus",
+        language: str = "zh-hans",
     ) -> httpx.Response:
         self._takes.add(take)
         return self._client.post(
             f"/studio/sessions/{session_id or self.session.pk}/picture/{take}/{number}",
             content=chunk,
-            headers={"X-Camera-Permit": self.permit, "Content-Type": content_type},
+            headers={
+                "X-Camera-Permit": self.permit,
+                "Content-Type": content_type,
+                "Accept-Language": language,
+            },
         )
 
     def end(self, take: str = "00c0ffee") -> httpx.Response:

@@ -12,10 +12,10 @@
   const WEAK_MS = 3000, TOO_LATE_MS = 8000, STEADY_MS = 120000, SHORT_MS = 8000;
   const LOOK_MS = 500, FIRST_WAIT_MS = 1000, LONGEST_WAIT_MS = 10000, MOST_SHORT_TAKES = 3;
   const words = JSON.parse(document.getElementById("camera-words").textContent);
-  const part = (name) => panel.querySelector(`[data-part=${name}]`);
+  const part = (name) => panel.querySelector(`[data-camera=${name}]`);
   const preview = part("preview");
   let stream = null, take = null, lock = null, timer = 0, retry = 0;
-  let facing = "environment", size = 0, shortTakes = 0, on = false, upright = false;
+  let facing = "environment", size = 0, shortTakes = 0, on = false, upright = false, ending = false;
 
   function show(state, text) {
     if (panel.dataset.state === state && !text) return;
@@ -192,7 +192,10 @@
     if (stream && stream.getTracks().some((track) => track.readyState === "ended")) reopen();
   });
   addEventListener("online", begin);
-  addEventListener("beforeunload", (leaving) => { if (on) leaving.preventDefault(); });
+  document.addEventListener("submit", ({ submitter }) => {
+    if (submitter && ["end", "cancel"].includes(submitter.value)) ending = true;
+  });
+  addEventListener("beforeunload", (leaving) => { if (on && !ending) leaving.preventDefault(); });
   addEventListener("pagehide", () => { if (take) take.tell(); });
   preview.addEventListener("resize", turned);
   part("start").addEventListener("click", start);

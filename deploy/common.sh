@@ -39,3 +39,23 @@ compile_translations() {
     return 1
   fi
 }
+
+# install_packages WHAT_FOR PACKAGE…: as root on Debian; otherwise, or when that fails, says what is missing.
+install_packages() {
+  local purpose="$1"
+  shift
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing $* …"
+    mkdir -p "$LUKOU_VAR"
+    if { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } \
+      >"$LUKOU_VAR/apt.log" 2>&1; then return 0; fi
+    echo "Installing them failed: see $LUKOU_VAR/apt.log." >&2
+  fi
+  echo "Missing for $purpose: $*." >&2
+  return 1
+}
+
+# The Debian packages that the edge lacks.
+edge_lacks() {
+  .venv/bin/python -c 'from lukou_market.embedded.edge import missing_packages; print(*missing_packages())'
+}

@@ -59,6 +59,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help="of the web server; default: first free from 8000")
     parser.add_argument("--fresh", action="store_true", help="forget all data first")
     parser.add_argument("--viewers", type=int, help="how many people look into the replay")
+    parser.add_argument(
+        "--with-edge", action="store_true", help="install what the edge lacks, as root on Debian"
+    )
     return parser.parse_args()
 
 

@@ -7,20 +7,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TextIO
 from urllib.request import urlopen
 
-from lukou_market.demo.programs import SHOP, needs_stand_in, shop, stand_in
+from lukou_market.demo.programs import MANAGE, local_edge, needs_stand_in, rooms, shop, stand_in
 from lukou_market.embedded import base
+from lukou_market.embedded.edge import SERVERS, missing_packages, prepare
 from lukou_market.embedded.leftovers import end_leftovers
 from lukou_market.embedded.local_env import port_of, write_local_env
-from lukou_market.embedded.supervisor import start, supervised
+from lukou_market.embedded.supervisor import Program, start, supervised
 from lukou_market.embedded.var_dir import VarDir, sole_use
 from lukou_market.embedded.watch import deaths_reported
 
-_MANAGE = str(Path(__file__).resolve().parents[2] / "manage.py")
-_FORGOTTEN = ("postgres", "stripe", "beat-schedule")
+_FORGOTTEN = ("postgres", "stripe", "beat-schedule", "edge", "media")
 
 
 class DemoError(Exception):
@@ -44,22 +43,42 @@ def running_shop(var: VarDir, *, port: int | None, fresh: bool) -> Iterator[str]
         if fresh:
             _forget(var)
         var.create()
-        with_stand_in = needs_stand_in(os.environ)
-        values = write_local_env(var, port=port, stand_in=with_stand_in)
-        web = port_of(values["PUBLIC_BASE_URL"])
-        programs = [*base.base_programs(var, os.environ), *shop(var, port=web)]
+        with_stand_in, with_edge = needs_stand_in(os.environ), _has_edge()
+        values = write_local_env(var, port=port, stand_in=with_stand_in, edge=with_edge)
+        programs = _shop(var, values, with_edge=with_edge)
+        servers = base.base_programs(var, os.environ)
         if with_stand_in:
-            programs.append(stand_in(var, values))
+            servers.append(stand_in(var, values))
         say("Starting PostgreSQL, Redis and the stand-in for Stripe …")
-        stack.enter_context(supervised(var, programs))
+        stack.enter_context(supervised(var, [*servers, *programs]))
         stack.enter_context(deaths_reported(var))
         base.wait_ready(var, os.environ)
         _prepare(var)
         if with_stand_in:
             _step(var, "Selling and closing last month", "seed_last_month")
-        start(var, *SHOP)
-        _wait_for_web(var, f"http://127.0.0.1:{web}/healthz")
+        start(var, *(program.name for program in programs))
+        _wait_for_web(var, f"http://127.0.0.1:{port_of(values['PUBLIC_BASE_URL'])}")
         yield os.environ.get("PUBLIC_BASE_URL", values["PUBLIC_BASE_URL"])
+
+
+def _has_edge() -> bool:
+    """Whether to start one; why not is said."""
+    if "EDGE_URL" in os.environ:
+        return False  # there is one already
+    if missing := missing_packages():
+        say(
+            f"No video: {', '.join(missing)} missing. As root on Debian, --with-edge installs them."
+        )
+    return not missing
+
+
+def _shop(var: VarDir, values: dict[str, str], *, with_edge: bool) -> list[Program]:
+    if not with_edge:
+        return shop(var, port=port_of(values["PUBLIC_BASE_URL"]))
+    edge = local_edge(var, values)
+    for server in SERVERS:
+        prepare(edge, server)
+    return [*shop(var, port=None), *rooms(edge)]
 
 
 def _forget(var: VarDir) -> None:
@@ -82,7 +101,7 @@ def _prepare(var: VarDir) -> None:
 def manage(var: VarDir, *command: str, output: TextIO | None = None) -> int:
     """Run a management command and return its exit code."""
     done = subprocess.run(
-        [sys.executable, _MANAGE, *command],
+        [sys.executable, str(MANAGE), *command],
         stdout=output,
         stderr=output,
         env={**os.environ, "LUKOU_VAR": str(var.path)},
@@ -107,11 +126,17 @@ def _step(var: VarDir, title: str, *command: str) -> None:
 
 def _wait_for_web(var: VarDir, url: str) -> None:
     say("Opening the shop …")
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310
-                return
-        except OSError:
+    deadline = time.monotonic() + 180
+    for path in ("/gate/healthz", "/healthz"):
+        while not _answers(url + path):
+            if time.monotonic() > deadline:
+                raise DemoError(f"The shop does not answer at {url}: see {var.log}/web.log.")
             time.sleep(0.2)
-    raise DemoError(f"The web server does not answer at {url}: see {var.log}/web.log.")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=5):  # noqa: S310
+            return True
+    except OSError:
+        return False

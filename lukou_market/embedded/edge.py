@@ -27,7 +27,8 @@ class Edge:
     """Where the two listen, whom they ask, and where their files are.
 
     `web`, `gate` and `camera` are Unix sockets or host:port; `host_name` is a name the web server
-    answers to. `static` and `media` are directories. `secret` proves the ingest's hooks.
+    answers to. `static` and `media` are directories. `secret` proves the ingest's hooks. With a
+    `certificate` and its `key` the public port speaks HTTPS.
     """
 
     var: VarDir
@@ -42,6 +43,8 @@ class Edge:
     media: Path
     host: str = "127.0.0.1"
     host_name: str = "127.0.0.1"
+    certificate: Path | None = None
+    key: Path | None = None
 
     @property
     def state(self) -> Path:
@@ -60,18 +63,17 @@ def missing_packages() -> list[str]:
     return [package for package, there in found.items() if not there]
 
 
-def prepare(edge: Edge) -> None:
-    """Make the directories and write the configurations."""
+def prepare(edge: Edge, server: str) -> None:
+    """Make the directories and write the configuration of one of SERVERS, which does not run."""
+    if server == "ingest":
+        shutil.rmtree(edge.state / "hls", ignore_errors=True)  # of pictures that are over
     edge.media.mkdir(parents=True, exist_ok=True)
     hls = [edge.state / "hls" / rendition for rendition in ("source", "low")]
-    homes = [edge.state / server for server in SERVERS]
-    owned = [edge.state, *homes, edge.state / "hls", *hls, edge.media / "recordings", edge.var.run]
-    for directory in owned:
+    owned = [edge.state, edge.state / server, edge.state / "hls", *hls]
+    for directory in [*owned, edge.media / "recordings", edge.var.run]:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         hand_over(directory)
-    for server in SERVERS:
-        _write_config(edge, server)
-    (edge.var.run / "ingest.sock").unlink(missing_ok=True)  # a killed one leaves it
+    _write_config(edge, server)
 
 
 def command(edge: Edge, server: str) -> list[str]:
@@ -112,6 +114,8 @@ def _values(edge: Edge) -> dict[str, object]:
         "static": edge.static,
         "media": edge.media,
         "host": edge.host,
+        "tls": "ssl" if edge.certificate else "",
+        "certificate": _certificate(edge),
         "host_name": edge.host_name,
         "port": edge.port,
         "rtmp_port": edge.rtmp_port,
@@ -121,6 +125,12 @@ def _values(edge: Edge) -> dict[str, object]:
         "gate": _server(edge.gate),
         "camera": _server(edge.camera),
     }
+
+
+def _certificate(edge: Edge) -> str:
+    if edge.certificate is None:
+        return ""
+    return f"ssl_certificate {edge.certificate}; ssl_certificate_key {edge.key};"
 
 
 def _descriptors() -> int:

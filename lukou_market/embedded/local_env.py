@@ -16,7 +16,8 @@ from dotenv import dotenv_values
 from lukou_market.embedded import postgres, redis
 from lukou_market.embedded.var_dir import VarDir
 
-_FIRST_PORT = 8000
+_FIRST_PORT, _RTMP_PORT = 8000, 1935
+_OF_THE_EDGE = ("EDGE_URL", "EDGE_SECRET", "INGEST_URL")
 
 
 class PortTakenError(Exception):
@@ -24,19 +25,19 @@ class PortTakenError(Exception):
 
 
 def write_local_env(
-    var: VarDir, *, port: int | None = None, stand_in: bool = True
+    var: VarDir, *, port: int | None = None, stand_in: bool = True, edge: bool = False
 ) -> dict[str, str]:
     """Complete `local.env` and return its values.
 
-    `port` is the web server's; by default the one of last time, or the first free from 8000.
-    Without the Stripe `stand_in` no address of one is written, so that Stripe's own is used.
-    Raises PortTakenError.
+    `port` is the public one; by default the one of last time, or the first free from 8000.
+    Without the Stripe `stand_in` no address of one is written, so that Stripe's own is used;
+    without an `edge` nothing says that there is one. Raises PortTakenError.
     """
     path = var.path / "local.env"
     known = {name: value for name, value in dotenv_values(path).items() if value}
     values = _secrets() | known | _addresses(var, known, port)
-    if not stand_in:
-        values.pop("STRIPE_API_BASE")
+    for name in ([] if stand_in else ["STRIPE_API_BASE"]) + ([] if edge else [*_OF_THE_EDGE]):
+        values.pop(name)
     if values != known:
         draft = path.with_suffix(".new")
         draft.unlink(missing_ok=True)
@@ -60,27 +61,33 @@ def _secrets() -> dict[str, str]:
         "FIELD_KEYS": Fernet.generate_key().decode(),
         "STRIPE_API_KEY": f"sk_test_{secrets.token_hex(24)}",
         "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(24)}",
+        "EDGE_SECRET": secrets.token_urlsafe(32),
     }
 
 
 def _addresses(var: VarDir, known: dict[str, str], port: int | None) -> dict[str, str]:
     if port is not None and not _is_free(port):
         raise PortTakenError(f"port {port} is in use")
-    web = port or _first_free(_kept(known, "PUBLIC_BASE_URL"))
-    stripe = _first_free(p for p in _kept(known, "STRIPE_API_BASE") if p != web)
+    taken: set[int] = set()
+
+    def choose(name: str, first: int = _FIRST_PORT) -> int:
+        kept = [port_of(known[name])] if name in known else []
+        candidates = (p for p in [*kept, *range(first, 65536)] if p not in taken)
+        chosen = _first_free(candidates)
+        taken.add(chosen)
+        return chosen
+
+    if port is not None:
+        taken.add(port)
     return {
         "DATABASE_URL": postgres.url(var, role=postgres.APPLICATION),
         "OWNER_DATABASE_URL": postgres.url(var),
         "REDIS_URL": redis.url(var),
-        "PUBLIC_BASE_URL": f"http://127.0.0.1:{web}",
-        "STRIPE_API_BASE": f"http://127.0.0.1:{stripe}",
+        "PUBLIC_BASE_URL": f"http://127.0.0.1:{port or choose('PUBLIC_BASE_URL')}",
+        "STRIPE_API_BASE": f"http://127.0.0.1:{choose('STRIPE_API_BASE')}",
+        "EDGE_URL": f"http://127.0.0.1:{choose('EDGE_URL')}",
+        "INGEST_URL": f"rtmp://127.0.0.1:{choose('INGEST_URL', _RTMP_PORT)}/live",
     }
-
-
-def _kept(known: dict[str, str], name: str) -> Iterable[int]:
-    if name in known:
-        yield port_of(known[name])
-    yield from range(_FIRST_PORT, 65536)
 
 
 def _first_free(candidates: Iterable[int]) -> int:

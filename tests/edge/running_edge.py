@@ -81,9 +81,9 @@ def running_edge(
         static=static or directory / "static",
         media=media or directory / "media",
     )
-    prepare(edge)
     with ExitStack() as stack:
         for server in SERVERS:
+            prepare(edge, server)
             stack.enter_context(_running(edge, server))
         for listening in (port, rtmp_port, internal_port):
             _wait_for(listening, var)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import time
 from collections.abc import Callable, Iterator
 
@@ -19,9 +20,11 @@ _KEY = "right"
 class Shop(Upstream):
     """Lets in who knows the key, under the session's own name, as the hooks do."""
 
+    goes_on = 204  # what is answered about a picture that is in
+
     def answer(self, asked: Asked) -> tuple[int, dict[str, str]]:
         if asked.path != "/internal/edge/publish/":
-            return 200, {}
+            return self.goes_on if "update" in asked.path else 204, {}
         session, _, key = asked.fields["name"].partition("-")
         return (302, {"Location": session}) if key == _KEY else (403, {})
 
@@ -104,10 +107,25 @@ def test_the_source_is_for_the_edges_own_programs(edge: RunningEdge) -> None:
         assert int(target[0]) <= 2
 
 
-def test_the_shop_can_show_a_publisher_the_door(edge: RunningEdge, shop: Shop) -> None:
+def test_a_picture_goes_on_while_the_shop_is_in_trouble_and_ends_when_it_says_so(
+    edge: RunningEdge, shop: Shop
+) -> None:
     del shop.asked[:]
     with publisher(f"{edge.ingest_url}/10-{_KEY}") as phone:
-        wait_until(lambda: "source/10.m3u8" in media_list(edge, "/hls/10.m3u8"))
-        httpx.post(f"{edge.internal_url}/drop/10").raise_for_status()
+        shop.goes_on = 503
+        wait_until(lambda: len(shop.calls("update")) >= 3)
+        assert phone.poll() is None
+        shop.goes_on = 403
         phone.wait(_WITHIN_S)
+    shop.goes_on = 204
     wait_until(lambda: len(shop.calls("publish-done")) == 1)
+    asked = [asked for asked in shop.calls("update") if asked.fields["call"] == "update_publish"]
+    assert {asked.fields["name"] for asked in asked} == {f"10-{_KEY}"}
+
+
+def test_a_phone_that_falls_silent_is_given_up(edge: RunningEdge, shop: Shop) -> None:
+    del shop.asked[:]
+    with publisher(f"{edge.ingest_url}/11-{_KEY}") as phone:
+        wait_until(lambda: len(shop.calls("publish")) == 1)
+        phone.send_signal(signal.SIGSTOP)  # its connection stays open
+        wait_until(lambda: len(shop.calls("publish-done")) == 1)

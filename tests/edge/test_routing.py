@@ -66,7 +66,7 @@ def test_hooks_are_not_public(edge: RunningEdge, web: Upstream, path: str) -> No
     assert web.asked == []
 
 
-@pytest.mark.parametrize("path", ["/publish/room-7", "/drop/7", "/control/drop/publisher"])
+@pytest.mark.parametrize("path", ["/publish/room-7", "/publish/room-7/"])
 def test_what_the_shop_tells_the_edge_is_not_public(edge: RunningEdge, path: str) -> None:
     assert raw(edge, path) == (200, "web")  # which knows no such page
 
@@ -108,7 +108,7 @@ def test_replays_are_served_in_parts(edge: RunningEdge) -> None:
 @pytest.mark.parametrize(
     ("path", "content_type"),
     [
-        ("/studio/sessions/7/picture/", "text/html; charset=utf-8"),
+        ("/studio/sessions/7/picture/0a1b2c3d/1", "text/html; charset=utf-8"),
         ("/api/v1/orders/", "application/problem+json"),
     ],
 )

@@ -72,3 +72,18 @@ def test_without_a_stand_in_stripes_own_address_is_used(var: VarDir) -> None:
     write_local_env(var)
     assert "STRIPE_API_BASE" not in write_local_env(var, stand_in=False)
     assert "STRIPE_API_BASE" not in (var.path / "local.env").read_text()
+
+
+def test_the_edge_has_ports_of_its_own_and_keeps_them(var: VarDir) -> None:
+    values = write_local_env(var, edge=True)
+    names = ("PUBLIC_BASE_URL", "STRIPE_API_BASE", "EDGE_URL", "INGEST_URL")
+    assert len({port_of(values[name]) for name in names}) == len(names)
+    assert len(values["EDGE_SECRET"]) >= 32
+    assert write_local_env(var, edge=True) == values
+
+
+def test_without_an_edge_nothing_says_that_there_is_one(var: VarDir) -> None:
+    write_local_env(var, edge=True)
+    values = write_local_env(var)
+    assert not {"EDGE_URL", "EDGE_SECRET", "INGEST_URL"} & set(values)
+    assert "EDGE" not in (var.path / "local.env").read_text()

@@ -54,6 +54,13 @@ def test_without_an_edge_nobody_is_the_edge(edge: Edge, settings: Any, hook: str
         assert answer.status_code == 404
 
 
+def test_the_edge_may_read_what_it_has_let_in(edge: Edge) -> None:
+    session = make_session("live")
+    before = rows()
+    read = edge.ask("update", name=session.pk, clientid=2, call="update_play")
+    assert (read.status_code, rows()) == (204, before)
+
+
 def test_the_first_picture_starts_a_scheduled_session(edge: Edge) -> None:
     session = make_session("scheduled")
     assert edge.publish(stream_name(session)) == 302

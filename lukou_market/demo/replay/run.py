@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from lukou_market.demo.picture import Phone
 from lukou_market.demo.puwan import puwan_session
 from lukou_market.demo.replay import village
 from lukou_market.demo.replay.figures import measure_sales
@@ -31,6 +32,7 @@ class Replay:
 
     room: Room
     host: village.Host
+    phone: Phone
     shop: Client
     stripe: Client
     viewers: int
@@ -55,7 +57,8 @@ async def run(*, session_id: int, viewers: int, seed: int, say: Say) -> None:
         shopped=Countdown(orders),
         done=Countdown(orders),
     )
-    replay = Replay(room, village.Host(session_id), shop, stripe, viewers, seed, say)
+    phone = Phone(await asyncio.to_thread(village.persist, puwan_session))
+    replay = Replay(room, village.Host(session_id), phone, shop, stripe, viewers, seed, say)
     say(f"{len(buyers)} buyers, {viewers} viewers, {orders} orders to place.")
     progress = asyncio.create_task(_report(replay))
     try:
@@ -83,6 +86,7 @@ async def _stream(replay: Replay) -> None:
     """Three hours of the host's work."""
     room, host = replay.room, replay.host
     await asyncio.to_thread(host.start)
+    replay.phone.on()
     await _misbehave(replay, {**_BAD_LINE, "seed": replay.seed})
     audience = asyncio.create_task(_audience(replay))
     dropped = asyncio.create_task(_drop_and_return(replay))
@@ -97,14 +101,17 @@ async def _stream(replay: Replay) -> None:
     await dropped
     await audience
     await asyncio.to_thread(host.end)
+    await replay.phone.off()
     room.doing = "下播 stream ended: packing"
 
 
 async def _drop_and_return(replay: Replay) -> None:
     await replay.room.until(DROPPED_AT_S)
+    await replay.phone.off()
     await asyncio.to_thread(replay.host.interrupt)
     await replay.room.until(BACK_AT_S)
     await asyncio.to_thread(replay.host.resume)
+    replay.phone.on()
 
 
 async def _audience(replay: Replay) -> None:

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from lukou_market.kernel.errors import DomainError
 from lukou_market.orders.models import Order, Status
 from lukou_market.payments.decide_refund import approve_refund
 from lukou_market.payments.models import Refund
+from lukou_market.streams.errors import SessionStatusWrong
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.pin_offer import pin_offer
 from lukou_market.streams.run_session import (
@@ -48,7 +50,10 @@ def persist(act: Callable[[], T]) -> T:
 
 
 class Host:
-    """The host's buttons; pressing one again after an uncertain answer changes nothing."""
+    """The host's buttons; pressing one again after an uncertain answer changes nothing.
+
+    Nor does pressing one when the picture has already said so: it comes and goes by itself.
+    """
 
     def __init__(self, session_id: int) -> None:
         self._session_id = session_id
@@ -71,7 +76,8 @@ class Host:
     def _move(self, since: str, step: Callable[..., LiveSession]) -> None:
         def press() -> None:
             if LiveSession.objects.filter(pk=self._session_id, status=since).exists():
-                step(session_id=self._session_id, now=timezone.now())
+                with suppress(SessionStatusWrong):
+                    step(session_id=self._session_id, now=timezone.now())
 
         persist(press)
 

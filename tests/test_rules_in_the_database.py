@@ -10,7 +10,8 @@ from lukou_market.aid.models import HouseholdTotal
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.orders.models import OfferTaps, Order
 from lukou_market.orders.record_refund import record_refund
-from lukou_market.streams.models import LiveSession, SessionMinute
+from lukou_market.streams.models import LiveSession, Recording, ReplayPart, SessionMinute
+from lukou_market.streams.stream_keys import stream_name
 from tests.factories import (
     NOW,
     make_host,
@@ -209,6 +210,61 @@ def test_a_host_has_one_live_session() -> None:
     other = make_session("scheduled", host=host)
     sql = "UPDATE streams_livesession SET status = 'live', started_at = now() WHERE id = %s"
     assert_refused("host_one_live_session", sql, other.pk)
+
+
+def test_when_a_session_began_stays_and_its_viewers_only_grow() -> None:
+    session = make_session("live")
+    run("UPDATE streams_livesession SET viewers = 5")
+    change = "UPDATE streams_livesession SET {} WHERE id = %s"
+    began = change.format("started_at = started_at + interval '1 second'")
+    assert_refused("live_session_start_stays", began, session.pk)
+    assert_refused("live_session_start_stays", change.format("started_at = NULL"), session.pk)
+    assert_refused("live_session_viewers_count_up", change.format("viewers = 4"), session.pk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "publisher = '1'",
+        "publishing_since = now(), seen_at = now()",
+        "publisher = '1', publishing_since = now()",
+        "publisher = '1', publishing_since = now(), seen_at = now() - interval '1 second'",
+    ],
+)
+def test_a_publisher_has_a_beginning_and_was_seen_since(change: str) -> None:
+    stream_name(make_session())
+    assert_refused("stream_key_publisher_dated", f"UPDATE streams_streamkey SET {change}")
+
+
+def recorded() -> None:
+    session = make_session()
+    Recording.objects.create(session=session, file="1-1.flv", found_at=NOW)
+    ReplayPart.objects.create(session=session, file="1-1.flv", started_at=NOW, length_ms=5)
+
+
+@pytest.mark.parametrize(
+    ("rule", "statement"),
+    [
+        ("recording_kept", "UPDATE streams_recording SET file = 'x'"),
+        ("recording_kept", "UPDATE streams_recording SET session_id = session_id + 1"),
+        ("replay_part_kept", "UPDATE streams_replaypart SET length_ms = 6"),
+        ("replay_part_kept", "DELETE FROM streams_replaypart"),
+        ("replay_part_kept", "TRUNCATE streams_replaypart"),
+        (
+            "replay_part_has_length",
+            """INSERT INTO streams_replaypart (session_id, file, started_at, length_ms)
+               SELECT session_id, 'x', started_at, 0 FROM streams_replaypart""",
+        ),
+        (
+            "streams_replaypart_file_key",
+            """INSERT INTO streams_replaypart (session_id, file, started_at, length_ms)
+               SELECT session_id, file, started_at, 7 FROM streams_replaypart""",
+        ),
+    ],
+)
+def test_what_was_recorded_stays_and_is_a_part_once(rule: str, statement: str) -> None:
+    recorded()
+    assert_refused(rule, statement)
 
 
 def test_versions_of_a_link_never_overlap_in_time() -> None:

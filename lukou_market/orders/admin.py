@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from lukou_market.regions.columns import masked_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
 from lukou_market.streams.chat_queries import said_around
+from lukou_market.streams.replay_moment import moment_in
 
 
 class OrderLineInline(RecordInline):
@@ -54,10 +56,10 @@ class OrderAdmin(RecordAdmin):
     search_help_text = _("The first characters of an order number")
     inlines = (OrderLineInline, OrderEventInline)
     fields = (
-        "number", "status", "status_at", "channel", "session", "total", "refunded", "placed_at",
-        "pay_by", "paid_at", "shown_recipient", "shown_phone", "said",
+        "number", "status", "status_at", "channel", "session", "moment", "total", "refunded",
+        "placed_at", "pay_by", "paid_at", "shown_recipient", "shown_phone", "said",
     )  # fmt: skip
-    readonly_fields = ("total", "refunded", "shown_recipient", "shown_phone", "said")
+    readonly_fields = ("moment", "total", "refunded", "shown_recipient", "shown_phone", "said")
     total = yuan_column("total_fen", _("Total (yuan)"))
     refunded = yuan_column("refunded_fen", _("Refunded (yuan)"))
     shown_recipient = masked_column("recipient", _("Recipient"), mask_name)
@@ -72,3 +74,12 @@ class OrderAdmin(RecordAdmin):
         lines = [(localtime(each["said_at"]), each["who"], each["text"]) for each in spoken]
         said = [(f"{at:%H:%M:%S}", who, text) for at, who, text in lines]
         return format_html_join(mark_safe("<br>"), "{} {}: {}", said) or "-"
+
+    @admin.display(description=_("Moment of the stream"))
+    def moment(self, order: Order) -> str:
+        """What was said when this was bought: the time since the start, linked to the replay."""
+        moment = moment_in(order.session, order.placed_at)
+        if moment is None or moment.replay_s is None:
+            return moment.offset if moment else "-"
+        room = reverse("storefront:room", args=[order.session_id])
+        return format_html('<a href="{}?t={}">{}</a>', room, moment.replay_s, moment.offset)

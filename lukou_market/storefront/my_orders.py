@@ -18,6 +18,7 @@ from lukou_market.payments.queries import own_refunds
 from lukou_market.storefront.buyer_request import BuyerRequest
 from lukou_market.storefront.forms import AddressForm, RefundForm
 from lukou_market.streams.chat_queries import said_around
+from lukou_market.streams.replay_moment import moment_in
 
 _A_PAGE = 20
 _REFUNDABLE = (Status.PAID, Status.PACKED, Status.SHIPPED, Status.RECEIVED)
@@ -69,6 +70,7 @@ def show_order(
     context: dict[str, Any] = {
         "order": order,
         "now": now,
+        "moment": moment_in(order.session, order.placed_at),
         "trace": trace_order(order=order),
         "events": order.events.all(),
         "said": said_around(order.session_id, order.placed_at) if order.session_id else [],

@@ -30,7 +30,9 @@ class StreamKey(models.Model):
             models.CheckConstraint(
                 name="stream_key_publisher_dated",
                 condition=Q(publisher="", publishing_since__isnull=True, seen_at__isnull=True)
-                | (~Q(publisher="") & Q(seen_at__gte=F("publishing_since"))),
+                | ~Q(publisher="")
+                & Q(publishing_since__isnull=False, seen_at__isnull=False)
+                & Q(seen_at__gte=F("publishing_since")),
             )
         ]
 

@@ -1,6 +1,7 @@
 """My orders, and one of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,13 +14,16 @@ from lukou_market.orders import errors
 from lukou_market.orders.models import Order
 from lukou_market.payments.errors import RefundTooLarge
 from lukou_market.payments.models import Payment, Refund
+from lukou_market.streams.models import Replay, ReplayPart
 from tests.factories import (
+    NOW,
     make_household,
     make_link,
     make_offer,
     make_producer,
     make_sku,
     make_user,
+    place,
     place_paid,
 )
 from tests.storefront.pages import place_now, sentences, signed_in
@@ -220,3 +224,19 @@ def test_a_paid_order_shows_its_recipients_phone_masked() -> None:
     page = signed_in(buyer).get(f"/orders/{order.number}/").content.decode()
     assert "138****5678" in page
     assert order.recipient_phone not in page
+
+
+def test_an_order_leads_to_what_was_said_when_it_was_bought(settings: Any) -> None:
+    settings.EDGE_URL = "http://127.0.0.1:9"
+    buyer, offer = make_user(), make_offer()
+    order = place(buyer, offer, now=NOW + timedelta(minutes=1, seconds=5))
+    page, client = f"/orders/{order.number}/", signed_in(buyer)
+    without = client.get(page).content.decode()
+    assert "1:05" in without
+    assert "?t=" not in without
+    ReplayPart.objects.create(
+        session=offer.session, file="1-1.flv", started_at=NOW, length_ms=600_000
+    )
+    Replay.objects.create(session=offer.session, length_ms=600_000, made_at=NOW)
+    link = f'<a href="/live/{order.session_id}/?t=65">'
+    assert link in client.get(page).content.decode()

@@ -1,0 +1,181 @@
+"""A host goes live from the browser: Chromium's own moving picture reaches a buyer's phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from lukou_market.streams.models import LiveSession
+from tests.browser.conftest import PHONE
+from tests.browser.phone import Screenshot, enter
+from tests.browser.rooms import make_room
+from tests.camera_process import CameraProcess, running_camera
+from tests.edge.running_edge import RunningEdge, edge_before
+from tests.embedded.waiting import eventually
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+START, STOP = "[data-camera=start]", "[data-camera=stop]"
+_REFUSED = """navigator.mediaDevices.getUserMedia = () =>
+    Promise.reject(new DOMException("", "NotAllowedError"));"""
+
+
+@pytest.fixture
+def session() -> LiveSession:
+    return make_room("scheduled")
+
+
+@pytest.fixture
+def edge(live_server: LiveServer, settings: Any, tmp_path: Path) -> Iterator[RunningEdge]:
+    with edge_before(live_server, settings, tmp_path, camera=str(socket_in(tmp_path))) as edge:
+        yield edge
+
+
+@pytest.fixture
+def camera(edge: RunningEdge, tmp_path: Path) -> Iterator[CameraProcess]:
+    with running_camera(
+        socket=socket_in(tmp_path), environ={"INGEST_URL": edge.ingest_url}
+    ) as camera:
+        yield camera
+
+
+@pytest.fixture
+def buyer_page(chromium: Browser) -> Iterator[Page]:
+    """A second phone."""
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def socket_in(directory: Path) -> Path:
+    return directory / "run" / "camera.sock"
+
+
+def open_console(page: Page, session: LiveSession, origin: str) -> None:
+    page.goto(origin)
+    enter(page, session.host.user)
+    page.goto(f"{origin}/studio/sessions/{session.pk}/")
+
+
+def wait_for_state(page: Page, *states: str) -> None:
+    found = ", ".join(f"#camera[data-state={state}]" for state in states)
+    page.wait_for_selector(found, timeout=40_000)
+
+
+def wait_until_it_plays(page: Page) -> None:
+    page.wait_for_function("document.getElementById('video').videoWidth > 0", timeout=40_000)
+    at = page.evaluate("document.getElementById('video').currentTime")
+    page.wait_for_function(f"document.getElementById('video').currentTime > {at + 2}")
+
+
+def test_the_whole_way_from_the_camera_to_an_order(
+    page: Page,
+    buyer_page: Page,
+    session: LiveSession,
+    edge: RunningEdge,
+    camera: CameraProcess,
+    screenshot: Screenshot,
+) -> None:
+    open_console(page, session, edge.url)
+    screenshot("camera-off")
+    page.click(START)
+    wait_for_state(page, "live")
+    eventually(lambda: LiveSession.objects.get().status == "live")
+
+    buyer_page.goto(edge.url)
+    enter(buyer_page, make_user("买家"))
+    buyer_page.goto(f"{edge.url}/live/{session.pk}/")
+    wait_until_it_plays(buyer_page)
+    screenshot("camera-live")
+
+    small = session.offers.last()
+    assert small is not None
+    page.click(f"#pin-{small.pk}")
+    face = buyer_page.locator("#pinned .face")
+    expect(face).to_have_attribute("data-offer", str(small.pk), timeout=1_000)
+    buyer_page.click("#pinned .buy")
+    buyer_page.click("#order .button.wide")
+    buyer_page.wait_for_url("**/orders/*/")
+    expect(page.locator("#state")).to_contain_text("¥39.90", timeout=20_000)
+    assert page.locator("#camera").get_attribute("data-state") == "live"  # all the while
+
+    page.click(STOP)
+    wait_for_state(page, "off")
+    eventually(lambda: LiveSession.objects.get().status == "interrupted")
+    eventually(lambda: camera.encoders() == [])
+    screenshot("camera-stopped")
+
+
+def test_after_a_break_the_page_goes_on_by_itself(
+    page: Page, session: LiveSession, edge: RunningEdge, camera: CameraProcess
+) -> None:
+    open_console(page, session, edge.url)
+    page.click(START)
+    wait_for_state(page, "live")
+    (encoder,) = camera.encoders()
+    encoder.kill()
+    wait_for_state(page, "interrupted", "let-out")
+    wait_for_state(page, "live")
+    page.context.set_offline(True)
+    wait_for_state(page, "weak", "interrupted")
+    wait_for_state(page, "interrupted")
+    page.context.set_offline(False)
+    wait_for_state(page, "live")
+    assert LiveSession.objects.get().status in ("live", "interrupted")  # the edge hears of it next
+    assert len(camera.encoders()) == 1
+
+
+def test_a_second_page_takes_over_and_the_first_says_so(
+    page: Page, session: LiveSession, edge: RunningEdge, camera: CameraProcess
+) -> None:
+    open_console(page, session, edge.url)
+    page.click(START)
+    wait_for_state(page, "live")
+    second = page.context.new_page()
+    second.goto(page.url)
+    second.click(START)
+    wait_for_state(second, "live")
+    wait_for_state(page, "elsewhere")
+    expect(page.locator(START)).to_be_visible()
+    assert len(camera.encoders()) == 1
+
+
+def test_when_the_stream_ends_so_does_the_picture(
+    page: Page, session: LiveSession, edge: RunningEdge, camera: CameraProcess
+) -> None:
+    open_console(page, session, edge.url)
+    page.click(START)
+    wait_for_state(page, "live")
+    eventually(lambda: LiveSession.objects.get().status == "live")
+    page.click("a[href='#end']")
+    page.click("[value=end]")
+    page.wait_for_selector(".badge.ended")
+    eventually(lambda: camera.encoders() == [])
+    expect(page.locator("#camera")).to_have_count(0)
+
+
+def test_a_refused_permission_is_explained(
+    page: Page, session: LiveSession, live_server: LiveServer, settings: Any, screenshot: Screenshot
+) -> None:
+    settings.INGEST_URL = "rtmp://ingest.test/live"
+    page.add_init_script(_REFUSED)
+    open_console(page, session, live_server.url)
+    page.click(START)
+    wait_for_state(page, "denied")
+    expect(page.locator("#camera [role=status]")).to_contain_text("摄像头和麦克风的权限")
+    screenshot("camera-denied")
+
+
+def test_an_address_without_https_is_explained(
+    page: Page, session: LiveSession, live_server: LiveServer, settings: Any
+) -> None:
+    settings.INGEST_URL = "rtmp://ingest.test/live"
+    settings.ALLOWED_HOSTS = ["*"]
+    _, _, port = live_server.url.rpartition(":")
+    open_console(page, session, f"http://insecure.test:{port}")
+    page.click(START)
+    wait_for_state(page, "insecure")
+    expect(page.locator("#camera [role=status]")).to_contain_text("https://")

@@ -94,25 +94,27 @@ def _audience(counted: Counted | None, listening: int, stored: int) -> Audience:
 
 
 def _keep(audience: dict[int, Audience], since: datetime, now: datetime) -> None:
-    """Two statements, whatever runs; several minutes when one ends between the counts."""
+    """Two statements, whatever runs. Who is new has come in the last of the minutes."""
     viewers = [found.viewers for found in audience.values()]
+    present = now.replace(second=0)
     with connection.cursor() as cursor:
         cursor.execute(_VIEWERS, [list(audience), viewers])
-        arrived = dict(cursor.fetchall())
+        new = dict(cursor.fetchall())
         rows = [
-            (pk, minute, found.watching, seconds * found.watching, last * arrived.get(pk, 0))
-            for minute, seconds, last in _minutes(since, now)
-            for pk, found in audience.items()
-        ]
+            (pk, minute, seen.watching, seconds * seen.watching,
+             new.get(pk, 0) if minute == present else 0)
+            for minute, seconds in _minutes(since, now)
+            for pk, seen in audience.items()
+        ]  # fmt: skip
         cursor.execute(_MINUTES, [list(column) for column in zip(*rows, strict=True)])
 
 
-def _minutes(since: datetime, now: datetime) -> Iterator[tuple[datetime, int, bool]]:
-    """The minutes between the counts: each with its seconds, and whether it is the present one."""
+def _minutes(since: datetime, now: datetime) -> Iterator[tuple[datetime, int]]:
+    """The minutes that the time between the counts is in, and the seconds of it in each."""
     minute, present = (moment.replace(second=0) for moment in (since, now))
     while minute <= present:
         seconds = min(now, minute + _MINUTE) - max(since, minute)
-        yield minute, int(seconds.total_seconds()), minute == present
+        yield minute, int(seconds.total_seconds())
         minute += _MINUTE
 
 

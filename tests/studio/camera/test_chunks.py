@@ -159,3 +159,20 @@ def test_sessions_have_takes_of_their_own(
     for phone in phones:
         phone.end()
         assert sink.recorded(phone.session.pk, seconds=2.7)
+
+
+def test_silence_ends_a_take_and_makes_room_for_another_session(
+    transactional_db: None, sink: Sink, settings: Any, chunks: list[bytes]
+) -> None:
+    settings.INGEST_URL = sink.url
+    options = ("--most", "1", "--idle", "3")
+    with running_camera(*options, environ={"INGEST_URL": sink.url}) as camera:
+        first, second = (Phone(camera, make_session()) for _ in range(2))
+        assert first.send(0, chunks[0]).status_code == 200
+        refused = second.send(0, chunks[0])
+        assert (refused.status_code, refused.json()["code"]) == (503, "camera_full")
+        assert len(camera.encoders()) == 1
+        eventually(lambda: camera.encoders() == [])
+        refused = first.send(1, chunks[1])
+        assert (refused.status_code, refused.json()["code"]) == (410, "take_ended")
+        assert second.send(0, chunks[0]).json() == {"next": 1}

@@ -176,7 +176,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 # Recordings and replays of hosts' pictures; the edge writes to it and serves from it.
 MEDIA_DIR = VAR_DIR / "media"
-WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+# Collected files are sent compressed; without them the sources serve, as they are.
+WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.is_dir()
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["lukou_market.accounts.tokens.TokenAuthentication"],

@@ -45,14 +45,15 @@ def benefits_of(offers: Sequence[Offer], *, now: datetime) -> dict[int, OfferBen
 
     Offers need `sku.product.producer.village` loaded.
     """
-    links = BenefitLink.objects.filter(
+    in_force = BenefitLink.objects.filter(
         producer__in={offer.sku.product.producer_id for offer in offers}, in_force__contains=now
-    ).order_by("producer", "household", "mechanism")
+    )
+    links = list(in_force.order_by("producer", "household", "mechanism"))
     of_producer: dict[int, list[BenefitLink]] = defaultdict(list)
     for link in links:
         of_producer[link.producer_id].append(link)
     pools = _pools(links)
-    terms = {producer: build_terms(links, pools) for producer, links in of_producer.items()}
+    terms = {producer: build_terms(agreed, pools) for producer, agreed in of_producer.items()}
     sharers = _sharers(links)
     sellers = _sellers(offers)
     return {offer.pk: _benefit(offer, terms, sharers, sellers) for offer in offers}

@@ -15,11 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
+from lukou_market.aid.offer_benefits import OfferBenefit
 from lukou_market.orders.count_taps import count_taps
 from lukou_market.storefront.forms import TapForm
-from lukou_market.storefront.offer_cards import buy_words, cards_of
+from lukou_market.storefront.offer_cards import OfferCard, cards_of
+from lukou_market.storefront.replay_page import has_replay, moments_of
 from lukou_market.storefront.room_body import room_body
 from lukou_market.storefront.room_talk import take_kept_words
+from lukou_market.storefront.room_words import room_words
 from lukou_market.storefront.taps import Tap, keep_tap, order_tapped
 from lukou_market.streams.errors import SessionNotFound
 from lukou_market.streams.models import LiveSession
@@ -55,19 +58,20 @@ def room(request: HttpRequest, session_id: int) -> HttpResponse:
     session = _session_or_404(session_id)
     now = timezone.now()
     cards = cards_of(session, now=now, wanted=_wanted(request))
-    words = _words()
+    words = room_words()
     context = {
         "session": session,
         "state": orjson.loads(room_body(session_id).json),
         "now": now,
         "cards": cards,
         "pinned": next((card for card in cards if card.pinned), None),
-        "products": {card.benefit.product: card.benefit for card in reversed(cards)}.values(),
+        "products": _products(cards),
         "words": words,
         "note": words["note"].get(session.status, ""),
         "unsent": take_kept_words(request, session_id),
         "nothing_pinned": words["nothingPinned"],
         "edge": bool(settings.EDGE_URL),
+        **_replay(session),
         "modules": _MODULES,
     }
     return render(request, "storefront/room.html", context)
@@ -97,40 +101,27 @@ def order(request: HttpRequest, session_id: int) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('storefront:sign-in')}?{back}")
 
 
+def _products(cards: list[OfferCard]) -> list[OfferBenefit]:
+    """One box of each product: its first offer's."""
+    first: dict[tuple[str, str], OfferBenefit] = {}
+    for card in cards:
+        first.setdefault((card.benefit.producer, card.benefit.product), card.benefit)
+    return list(first.values())
+
+
+def _replay(session: LiveSession) -> dict[str, Any]:
+    if session.status != Status.ENDED or not has_replay(session):
+        return {"replay": False}
+    moments = moments_of(session)
+    pins = [{"ms": one.at_ms, "offer": one.offer and one.offer.pk} for one in moments]
+    return {"replay": True, "moments": [one for one in moments if one.offer], "pins": pins}
+
+
 def _session_or_404(session_id: int) -> LiveSession:
     try:
         return session_with_offers(session_id)
     except SessionNotFound:
         raise Http404 from None
-
-
-def _words() -> dict[str, Any]:
-    """What the room's script writes when something changes."""
-    return {
-        "status": {str(value): str(label) for value, label in Status.choices},
-        "note": {
-            "live": _("What you order is kept for you for %(minutes)d minutes.")
-            % {"minutes": settings.RESERVATION.total_seconds() // 60},
-            "interrupted": _("The connection dropped for a moment. You can still order."),
-            "ended": _("This stream is over. Thank you for coming."),
-            "cancelled": _("This stream was called off."),
-        },
-        "buy": buy_words(),
-        "order": _("Place order"),
-        "nothingPinned": _("The host has not picked an offer to show yet."),
-        "perJin": _("¥%(price)s per jin"),
-        "together": _("%(jin)s jin (%(kg)s kg) together"),
-        "opensIn": _("opens in %(time)s"),
-        "closesIn": _("ends in %(time)s"),
-        "over": _("over"),
-        "sold": _("%(who)s bought %(quantity)s: %(what)s"),
-        "watching": _("%(count)s watching"),
-        "nowShown": _("Now being shown: %(what)s"),
-        "noPicture": _("This browser can't play the picture. Everything else works."),
-        "savingData": _("Saving data: no picture. Offers, chat and orders go on."),
-        "offline": _("No connection. Trying again …"),
-        "notSent": _("That could not be sent. Please try again."),
-    }
 
 
 def _wanted(request: HttpRequest) -> dict[int, int]:

@@ -27,6 +27,11 @@ def latest_messages(session_id: int, count: int) -> list[ShownMessage]:
     return [shown(message) for message in reversed(latest)]
 
 
+def messages_after(session_id: int, after: int, count: int) -> list[ShownMessage]:
+    """The first `count` visible messages with larger ids than `after`, oldest first."""
+    return [shown(message) for message in _visible(session_id).filter(pk__gt=after)[:count]]
+
+
 def said_around(session_id: int, at: datetime) -> list[ShownMessage]:
     """What was said from a minute before `at` to a minute after it: the nearest 50 on each side."""
     before = _visible(session_id).filter(said_at__gte=at - _AROUND, said_at__lte=at)

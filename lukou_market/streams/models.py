@@ -22,11 +22,12 @@ from lukou_market.streams.ingest_models import (
     SimulcastTarget,
     StreamKey,
 )
+from lukou_market.streams.pin_models import PinChange
 
 __all__ = [
     "BlockedWord", "ChatMessage", "ChatRestriction", "Host", "LiveSession", "Moderator", "Offer",
-    "Recording", "Replay", "ReplayJob", "ReplayPart", "SessionMinute", "SimulcastTarget",
-    "StreamKey",
+    "PinChange", "Recording", "Replay", "ReplayJob", "ReplayPart", "SessionMinute",
+    "SimulcastTarget", "StreamKey",
 ]  # fmt: skip
 
 
@@ -50,6 +51,19 @@ _START_STAYS = pgtrigger.Trigger(
     condition=pgtrigger.Q(old__started_at__isnull=False)
     & pgtrigger.Q(old__started_at__df=pgtrigger.F("new__started_at")),
     func=_REFUSE.format(name="live_session_start_stays"),
+)
+
+# A replay shows what the host talked about; so whatever changes the pin leaves a note of it.
+_PINS_KEPT = pgtrigger.Trigger(
+    name="live_session_pins_kept",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__pinned_offer__df=pgtrigger.F("new__pinned_offer")),
+    func="""
+        INSERT INTO streams_pinchange (session_id, offer_id, at)
+        VALUES (NEW.id, NEW.pinned_offer_id, clock_timestamp());
+        RETURN NULL;
+    """,
 )
 
 
@@ -125,6 +139,7 @@ class LiveSession(models.Model):
                 "live>interrupted", "interrupted>live", "live>ended", "interrupted>ended",
             ),
             _VIEWERS_COUNT_UP,
+            _PINS_KEPT,
             _START_STAYS,
         ]  # fmt: skip
 

@@ -13,7 +13,16 @@ from pytest_django.live_server_helper import LiveServer
 from lukou_market.orders.models import Order
 from lukou_market.orders.place_order import place_order
 from lukou_market.streams.edge_gateway import send_to_room
-from lukou_market.streams.models import LiveSession, Offer, StreamKey
+from lukou_market.streams.hearts import hearts_of
+from lukou_market.streams.models import (
+    ChatMessage,
+    LiveSession,
+    Offer,
+    PinChange,
+    Replay,
+    ReplayPart,
+    StreamKey,
+)
 from lukou_market.streams.pin_offer import pin_offer
 from lukou_market.streams.publish import RoomEvent, envelope
 from tests.browser.phone import Screenshot, enter, sign_in
@@ -26,7 +35,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = "13812345678"
 _SHIFTS = """new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) (window.shifts ??= []).push(
-    [entry.value, ...entry.sources.map((one) => one.node?.outerHTML?.slice(0, 90))]);
+    [entry.value, ...entry.sources.map((one) => [one.node?.outerHTML?.slice(0, 90),
+      one.previousRect.toJSON(), one.currentRect.toJSON()])]);
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
@@ -76,6 +86,14 @@ def requests_for(page: Page, part: str) -> list[str]:
 
     page.on("request", note)
     return asked
+
+
+def send_a_picture(session: LiveSession) -> None:
+    """As far as the room is told; there is none to be had."""
+    now = timezone.now()
+    StreamKey.objects.create(
+        session=session, secret="s", publisher="1", publishing_since=now, seen_at=now
+    )
 
 
 def left_of(page: Page, offer: Offer) -> Any:
@@ -136,11 +154,11 @@ def test_events_are_shown_at_once_and_nothing_is_asked_again(
     tell(session, RoomEvent.NOTICE, {"text": "今晚八点抽奖"})
     expect(page.locator("#notice")).to_have_text("今晚八点抽奖")
     tell(session, RoomEvent.VIEWERS, {"viewers": 51234, "watching": 1234})
-    expect(page.locator("#viewers")).to_have_text("51,234")
-    expect(page.locator("#watching")).to_contain_text("1,234")
+    expect(page.locator("#audience")).to_contain_text("51,234")
+    expect(page.locator("#audience")).to_contain_text("1,234")
     tell(session, RoomEvent.SESSION, {"status": "interrupted", "picture": False})
     expect(page.locator("#status")).to_have_class("badge interrupted")
-    assert len(asked) <= 2, "one before and one when the events began"
+    assert len(asked) <= 1, "when the events began"
 
 
 def test_what_happens_while_events_are_away_is_caught_up_on(
@@ -232,7 +250,7 @@ def test_a_new_price_is_the_one_that_is_ordered(page: Page, session: LiveSession
     enter(page, make_user())
     open_room(page, session)
     page.click("#pinned .buy")
-    Offer.objects.filter(pk=session.pinned_offer_id).update(price_fen=5990)
+    session.offers.filter(position=0).update(price_fen=5990)
     expect(page.locator("#order .button.wide")).to_contain_text("¥59.90")
     expect(page.locator("#pinned .per-jin")).to_have_text("¥5.99 / 斤")
     page.click("#order .button.wide")
@@ -247,7 +265,7 @@ def test_a_refused_order_leads_back_to_its_sheet(page: Page, session: LiveSessio
     open_room(page, session)
     page.click("#pinned .buy")
     page.fill("#order .quantity", "2")
-    Offer.objects.filter(pk=session.pinned_offer_id).update(price_fen=5990)
+    session.offers.filter(position=0).update(price_fen=5990)
     page.click("#order .button.wide")
     expect(page.locator("#order .quantity")).to_have_value("2")
     expect(page.locator("#order .button.wide")).to_contain_text("¥119.80")
@@ -308,6 +326,37 @@ def test_nothing_moves_when_events_arrive(
     assert page.evaluate("window.shifts ?? []") == []
 
 
+def test_what_somebody_says_is_said_without_loading_the_page_again(
+    page: Page, session: LiveSession
+) -> None:
+    page.goto("/")
+    enter(page, make_user("王小明"))
+    open_room(page, session)
+    page.fill("#chat-text", "甜不甜？")
+    page.press("#chat-text", "Enter")
+    expect(page.locator("#chat")).to_contain_text("王** 甜不甜？")
+    expect(page.locator("#chat-text")).to_have_value("")
+    page.fill("#chat-text", "再来一箱")
+    page.press("#chat-text", "Enter")  # too soon
+    expect(page.locator("#chat-answer")).not_to_be_empty()
+    expect(page.locator("#chat-text")).to_have_value("再来一箱")
+    page.click(".heart", click_count=3)
+    expect(page.locator("#hearts")).to_have_text("3")
+    assert eventually(lambda: hearts_of(session.pk) == 3)
+    assert page.evaluate("window.mark") == 1
+    assert ChatMessage.objects.get().text == "甜不甜？"
+
+
+def test_words_wait_for_the_sign_in(page: Page, session: LiveSession) -> None:
+    open_room(page, session)
+    page.fill("#chat-text", "甜不甜？")
+    page.press("#chat-text", "Enter")
+    page.wait_for_url("**/sign-in/**")
+    sign_in(page, PHONE)
+    page.wait_for_url("**/live/*/")
+    expect(page.locator("#chat-text")).to_have_value("甜不甜？")
+
+
 def test_ordering_works_without_scripts(
     chromium: Browser, live_server: LiveServer, session: LiveSession
 ) -> None:
@@ -332,9 +381,7 @@ def test_ordering_works_when_the_script_does_not_arrive(page: Page, session: Liv
 def test_whoever_saves_data_gets_no_picture_and_stays_without(
     page: Page, session: LiveSession, edge: SmallEdge, screenshot: Screenshot
 ) -> None:
-    StreamKey.objects.create(
-        session=session, secret="s", publisher="1", publishing_since=timezone.now()
-    )
+    send_a_picture(session)
     asked = requests_for(page, "/hls/")
     open_room(page, session, edge)
     expect(page.locator("#video")).to_have_attribute("src", f"/hls/{session.pk}.m3u8")
@@ -351,9 +398,7 @@ def test_whoever_saves_data_gets_no_picture_and_stays_without(
 def test_a_phone_that_asks_to_save_data_is_obeyed(
     page: Page, session: LiveSession, edge: SmallEdge
 ) -> None:
-    StreamKey.objects.create(
-        session=session, secret="s", publisher="1", publishing_since=timezone.now()
-    )
+    send_a_picture(session)
     page.add_init_script(
         "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
     )
@@ -388,3 +433,46 @@ def test_an_empty_room_says_so(page: Page, screenshot: Screenshot) -> None:
     open_room(page, make_session("scheduled", at=timezone.now()))
     expect(page.locator("#pinned")).to_contain_text("还没有")
     screenshot("room-empty")
+
+
+def test_a_replay_shows_the_offers_and_words_of_the_moment(
+    page: Page, edge: SmallEdge, screenshot: Screenshot
+) -> None:
+    session = make_room("ended")
+    first, second = session.offers.all()
+    start = session.started_at
+    assert start
+    ReplayPart.objects.create(session=session, file="1.flv", started_at=start, length_ms=600_000)
+    Replay.objects.create(session=session, length_ms=600_000, made_at=start)
+    author = make_user("王小明")
+    for minute, offer, text in ((0, first, "刚开始"), (4, second, "换小箱了"), (8, None, "再见")):
+        at = start + timedelta(minutes=minute)
+        PinChange.objects.create(session=session, offer=offer, at=at)
+        ChatMessage.objects.create(session=session, author=author, text=text, said_at=at)
+    page.goto(f"{edge.url}/live/{session.pk}/")
+    pinned, chat = page.locator("#pinned .face"), page.locator("#chat")
+    expect(pinned).to_have_attribute("data-offer", str(first.pk))
+    watch(page, 241)
+    expect(pinned).to_have_attribute("data-offer", str(second.pk))
+    expect(chat).to_contain_text("换小箱了")
+    expect(page.locator(".moment[aria-current]")).to_contain_text("4:00")
+    screenshot("room-replay")
+    watch(page, 10)  # back again
+    expect(chat.locator("li")).to_have_text(["王** 刚开始"])
+    watch(page, 500)
+    expect(pinned).to_have_count(0)
+    page.click(".moment >> nth=1")
+    assert page.evaluate("document.getElementById('video').currentTime") == 240
+
+
+def watch(page: Page, second: int) -> None:
+    """The replay has come to that second (there is no picture to be had here)."""
+    page.evaluate(
+        """(second) => {
+            const video = document.getElementById("video");
+            const value = { value: second, writable: true, configurable: true };
+            Object.defineProperty(video, "currentTime", value);
+            video.dispatchEvent(new Event("timeupdate"));
+        }""",
+        second,
+    )

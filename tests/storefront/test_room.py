@@ -74,9 +74,11 @@ def test_a_paused_sold_out_or_coming_offer_can_not_be_ordered(client: Client) ->
 def test_a_quantity_that_makes_no_sense_is_one(client: Client) -> None:
     offer = make_offer()
     for wanted in ("x", "-1", "99999", "٣x", "1.5"):
-        page = client.get(f"/live/{offer.session_id}/", {"offer": offer.pk, "quantity": wanted})
+        page = client.get(
+            f"/live/{offer.session_id}/", {"offer": str(offer.pk), "quantity": wanted}
+        )
         assert page.context["cards"][0].quantity == 1
-    page = client.get(f"/live/{offer.session_id}/", {"offer": offer.pk, "quantity": "3"})
+    page = client.get(f"/live/{offer.session_id}/", {"offer": str(offer.pk), "quantity": "3"})
     assert page.context["cards"][0].quantity == 3
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from lukou_market.streams.errors import OfferNotFound, SessionNotFound, SessionStatusWrong
 from lukou_market.streams.models import LiveSession
@@ -51,3 +52,19 @@ def test_an_offer_is_paused_and_reopened() -> None:
 def test_an_offer_that_does_not_exist_can_not_be_paused() -> None:
     with pytest.raises(OfferNotFound):
         set_paused(offer_id=2**70, paused=True)
+
+
+def test_every_change_of_the_pin_is_kept_once() -> None:
+    session = make_session()
+    first, second = make_offer(session), make_offer(session)
+    for offer in (first, first, second, None):
+        pin_offer(session_id=session.pk, offer_id=offer.pk if offer else None)
+    assert [change.offer for change in session.pin_changes.all()] == [first, second, None]
+
+
+def test_what_was_pinned_can_not_be_rewritten() -> None:
+    session = make_session()
+    pin_offer(session_id=session.pk, offer_id=make_offer(session).pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        session.pin_changes.update(offer=None)
+    assert session.pin_changes.get().offer is not None

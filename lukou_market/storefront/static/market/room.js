@@ -25,14 +25,14 @@ function showStatus() {
 }
 
 function showViewers({ viewers, watching }) {
-  set(byId("viewers"), viewers.toLocaleString("en"));
-  if (watching === undefined) return;
   known.watching = watching;
-  set(byId("watching"), " · " + fill(words.watching, { count: watching.toLocaleString("en") }));
+  const soFar = fill(words.viewers, { viewers: viewers.toLocaleString("en") });
+  set(byId("audience"), `${soFar} · ${fill(words.watching, { count: watching.toLocaleString("en") })}`);
 }
 
 function showOffers(told, whole = false) {
-  const { status, pinned_offer: pinnedOffer, watching } = known;
+  const { status, watching } = known;
+  const pinnedOffer = room.dataset.replay ? undefined : known.pinned_offer;
   tellOffers(told, { status, pinnedOffer, watching, whole });
 }
 
@@ -42,9 +42,10 @@ function tellState(state) {
   showViewers(state);
   showOffers(state.offers, true);
   if (state.notice !== undefined) set(byId("notice"), state.notice);
+  if (state.hearts !== undefined) tellHearts(state.hearts);
+  if (room.dataset.replay) return; // what is said and shown follows the replay
   if (state.chat) tellLatest(state.chat);
   if (state.sold?.length) tellSold(state.sold.at(-1), nameOf);
-  if (state.hearts !== undefined) tellHearts(state.hearts);
 }
 
 const told = {
@@ -64,6 +65,7 @@ hear(room.dataset.now);
 openShop();
 openTalk();
 openPicture();
+if (room.dataset.replay) import("./room_replay.js").then((module) => module.openReplay());
 follow({
   stateUrl: room.dataset.state,
   eventsUrl: room.dataset.events,
@@ -73,4 +75,5 @@ follow({
     lost: (times) => set(byId("connection"), times > 1 ? words.offline : ""),
   },
 });
-room.dataset.ready = ""; // tests and measurements wait for it
+room.dataset.ready = ""; // now buttons do what they say
+performance.mark("ready");

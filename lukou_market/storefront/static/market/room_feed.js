@@ -1,11 +1,14 @@
 // Where the room's news come from: events while the edge sends them, else the state, asked for
-// again and again. Whenever events begin (again), the state is fetched, so that nothing is missed.
+// again and again. Whenever events begin (again), the state is asked for once, so that nothing is
+// missed; once, because whoever asks twice in a row is counted as one who does not listen.
 import { forget, hear } from "./room_clock.js";
 
 const EVERY_MS = 2000, CALM_MS = 10000, SLOWEST_MS = 30000;
 const QUIET_MS = 45000; // after so long without an event the connection is made anew
 const RETRY_MS = 15000; // after which a refused stream of events is tried again
-const OLD_MS = 3000; // a state may be older than events by what caches keep it
+const PATIENCE_MS = 3000; // in which events begin, or the asking does
+const AGE_MS = 1100; // by which a state may be old; so much later it knows what came before
+const OLD_MS = 3000; // events that young are told again after a state
 const OVER = ["ended", "cancelled"];
 
 /**
@@ -41,8 +44,12 @@ export function follow({ stateUrl, eventsUrl, heard }) {
       waitMs = Math.min(waitMs * 2, SLOWEST_MS);
       heard.lost(++failed);
     }
+    if (!over && (failed || !listening())) askIn(waitMs * (0.9 + Math.random() * 0.2));
+  }
+
+  function askIn(ms) {
     clearTimeout(timer);
-    if (!over && (failed || !listening())) timer = setTimeout(poll, waitMs * (0.9 + Math.random() * 0.2));
+    timer = setTimeout(poll, ms);
   }
 
   const listening = () => source !== null && source.readyState === 1;
@@ -67,8 +74,8 @@ export function follow({ stateUrl, eventsUrl, heard }) {
     if (!eventsUrl || source || over) return;
     try {
       source = new EventSource(eventsUrl);
-    } catch { return; } // none here, or blocked: the polling goes on
-    source.onopen = () => { stayAwake(); poll(); };
+    } catch { return; } // none here, or blocked
+    source.onopen = () => { stayAwake(); askIn(AGE_MS + Math.random() * AGE_MS); };
     source.onmessage = take;
     source.onerror = () => {
       if (source.readyState === 2) { // refused: the browser does not try again by itself
@@ -83,7 +90,7 @@ export function follow({ stateUrl, eventsUrl, heard }) {
   function reopen() {
     stop();
     listen();
-    poll();
+    askIn(source ? PATIENCE_MS : 0);
   }
 
   function stop() {
@@ -101,6 +108,5 @@ export function follow({ stateUrl, eventsUrl, heard }) {
 
   document.addEventListener("visibilitychange", wake);
   addEventListener("online", wake);
-  listen();
-  poll();
+  reopen();
 }

@@ -158,7 +158,7 @@ function putBack() {
 /** Take in what is told of offers; `whole` when all others are gone. */
 export function tellOffers(told, { status, pinnedOffer, watching = 0, whole = false }) {
   running = status;
-  pinned = pinnedOffer;
+  if (pinnedOffer !== undefined) pinned = pinnedOffer;
   for (const offer of told) {
     const when = "open" in offer ? { told: serverNow() } : {};
     offers.set(offer.id, { ...offers.get(offer.id), ...offer, ...when });
@@ -166,10 +166,19 @@ export function tellOffers(told, { status, pinnedOffer, watching = 0, whole = fa
   if (whole) {
     const ids = new Set(told.map((offer) => offer.id));
     for (const [id, card] of cards) card.hidden = !ids.has(id);
+    for (const id of offers.keys()) if (!ids.has(id)) offers.delete(id);
   }
   for (const id of offers.keys()) showOffer(id);
   showAll();
-  if (told.some((offer) => !cards.has(offer.id))) fetchCards(watching);
+  const missing = (id) => id !== null && !cards.has(id);
+  if ([...offers.keys(), pinned].some(missing)) fetchCards(watching);
+}
+
+/** A replay has come to where this offer was shown, or none. */
+export function showAt(offer) {
+  if (offer === pinned) return;
+  pinned = offer;
+  showPinned();
 }
 
 /** Where the sheets begin to work. */

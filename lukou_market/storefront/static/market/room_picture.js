@@ -23,6 +23,10 @@ function start() {
   video.src = playing;
   video.hidden = false;
   stuck = 0;
+  if (replay) {
+    Object.assign(video, { controls: true, muted: false, preload: "metadata" });
+    return;
+  }
   video.play().then(() => { play.hidden = true; }, (error) => {
     if (error.name === "NotAllowedError") play.hidden = false; // the browser wants a tap first
   });
@@ -60,7 +64,6 @@ function watch() {
 
 /** Whether the host sends a picture now. */
 export function tellPicture(there) {
-  if (there && !wanted && playing) start(); // it is a new one
   wanted = there;
   decide();
 }

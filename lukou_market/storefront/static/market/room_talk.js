@@ -1,7 +1,8 @@
 // What people say, buy and like.
 import { byId, fill, set, words } from "./room_words.js";
 
-const MOST = 60, GATHER_MS = 1000;
+export const MOST = 60;
+const GATHER_MS = 1000;
 const box = byId("talk"), list = byId("chat"), answer = byId("chat-answer");
 const lines = new Map([...list.children].map((line) => [Number(line.dataset.message), line]));
 const tapped = { waiting: 0, timer: 0, shown: 0 };
@@ -38,9 +39,17 @@ export function tellLatest(messages) {
   tellMessages(messages);
 }
 
+/** Its place stays, so that the others do. */
 export function hideMessage(id) {
-  lines.get(id)?.remove();
-  lines.delete(id);
+  const line = lines.get(id);
+  if (!line) return;
+  Object.assign(line.style, { height: `${line.offsetHeight}px`, width: `${line.offsetWidth}px` });
+  line.textContent = "…";
+}
+
+export function forgetMessages() {
+  for (const line of lines.values()) line.remove();
+  lines.clear();
 }
 
 export function tellSold(sold, nameOf) {
@@ -57,9 +66,9 @@ export function tellHearts(hearts) {
 async function post(form, body) {
   const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
   const got = await fetch(form.action, { method: "POST", body, headers });
-  if (got.status === 401 || got.redirected) {
+  if (got.status === 401) {
     sessionStorage.setItem("unsent", byId("chat-text")?.value ?? "");
-    location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname)}`);
+    location.assign((await got.clone().json()).sign_in);
   }
   return got;
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from lukou_market.aid.lot_models import LotDraw, LotWait
-from lukou_market.aid.plan_draws import Need, Supply, plan_draws
+from lukou_market.aid.plan_draws import Draw, Need, Supply, plan_draws
 
 # What was refunded whole before it arrived is nobody's sale: it needs no lot, and gives back
 # what it drew. Told by the order's events, not by when they are posted. (An EXISTS here would
@@ -65,6 +65,11 @@ _SUPPLIES = """
     ORDER BY product_id, picked_on, number, id
 """
 
+_DRAW = """
+    INSERT INTO aid_lotdraw (line_id, supply_id, household_id, weight_g, released)
+    SELECT *, false FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::integer[])
+"""
+
 _RETRY = f"""
     WITH left_over AS (
         SELECT lot.product_id, sum(supply.weight_g - supply.drawn_g) AS left_g
@@ -98,15 +103,8 @@ def draw_lots(*, order_ids: Sequence[int], now: datetime) -> list[int]:
     _rows(_LOCK_PRODUCTS, [list(products)])
     LotDraw.objects.filter(pk__in=[draw for draw, _ in given_back]).update(released=True)
     plan = plan_draws(needs, _supplies(needs))
-    LotDraw.objects.bulk_create(
-        LotDraw(
-            line_id=draw.line,
-            supply_id=draw.supply,
-            household_id=draw.household,
-            weight_g=draw.weight_g,
-        )
-        for draw in plan.draws
-    )
+    if plan.draws:
+        _write(plan.draws)
     _wait(plan.waiting, now)
     waiting = {need.order for need in plan.waiting}
     return [pk for pk in ids if pk not in waiting]
@@ -116,6 +114,12 @@ def retry_waiting() -> None:
     """Let orders go on whose lots suffice now, or that were refunded whole meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(_RETRY)
+
+
+def _write(draws: Sequence[Draw]) -> None:
+    rows = [(draw.line, draw.supply, draw.household, draw.weight_g) for draw in draws]
+    with connection.cursor() as cursor:
+        cursor.execute(_DRAW, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _wait(needs: Sequence[Need], now: datetime) -> None:

@@ -1,13 +1,12 @@
 """Read orders as the posting rules see them, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import connection
 
 from lukou_market.aid.allocation import Line
 from lukou_market.aid.load_terms import TermsInForce
-from lukou_market.aid.lot_models import LotDraw
 from lukou_market.aid.posting_rules import PAID, RECEIVED, REFUND, Event, PostableOrder
 
 MONEY_KINDS = (PAID, RECEIVED, REFUND)
@@ -17,6 +16,9 @@ _ORDERS = "SELECT id, channel, placed_at FROM orders_order WHERE id = ANY (%s) O
 _LINES = """
     SELECT order_id, id, producer_id, total_fen, quantity FROM orders_orderline
     WHERE order_id = ANY (%s) ORDER BY id
+"""
+_DRAWS = """
+    SELECT line_id, household_id, weight_g FROM aid_lotdraw WHERE line_id = ANY (%s) ORDER BY id
 """
 _EVENTS = """
     SELECT order_id, id, kind, amount_fen, occurred_at, posted FROM orders_orderevent
@@ -29,7 +31,7 @@ def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
     ids = list(order_ids)
     rows = _rows(_LINES, ids)
     terms = TermsInForce({producer_id for _, _, producer_id, _, _ in rows})
-    drawn_g = _drawn_g(line_id for _, line_id, _, _, _ in rows)
+    drawn_g = _drawn_g([line_id for _, line_id, _, _, _ in rows])
     orders = _rows(_ORDERS, ids)
     placed = {pk: placed_at for pk, _, placed_at in orders}
     lines: dict[int, list[Line]] = defaultdict(list)
@@ -45,11 +47,10 @@ def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
     ]
 
 
-def _drawn_g(line_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+def _drawn_g(line_ids: list[int]) -> dict[int, dict[int, int]]:
     """By line: what it draws on lots, in grams by household, first drawn first."""
     drawn: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    draws = LotDraw.objects.filter(line__in=line_ids).order_by("id")
-    for line_id, household_id, weight_g in draws.values_list("line", "household", "weight_g"):
+    for line_id, household_id, weight_g in _rows(_DRAWS, line_ids):
         drawn[line_id][household_id] += weight_g
     return drawn
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from lukou_market.aid.draw_lots import draw_lots, retry_waiting
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.posting_rules import Batch, OrderHistory, PostableOrder
 from lukou_market.aid.totals import add_journals
 from lukou_market.ledger.entries import NewJournal
+from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_journals
 
 # A household gets one transfer for each batch, so large batches keep the book small; this one is
@@ -70,8 +70,3 @@ def _batches(orders: Sequence[PostableOrder]) -> dict[tuple[str, date], Batch]:
             key = (order.channel, month_of(event.occurred_at))
             history.replay(event, None if event.posted else batches[key])
     return batches
-
-
-def month_of(moment: datetime) -> date:
-    """The first day of the month in which `moment` falls in China."""
-    return timezone.localdate(moment).replace(day=1)

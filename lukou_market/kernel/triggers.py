@@ -73,12 +73,15 @@ def _no_truncate(name: str, func: str) -> Never:
 
 
 def frozen_columns(name: str, *columns: str) -> pgtrigger.Trigger:
-    """Refuse any change of these columns after the row is written."""
+    """Refuse any change of these columns after the row is written.
+
+    The condition is the trigger's WHEN, so that a change of other columns calls no function.
+    """
     changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
-    refuse = _REFUSE.format(name=name, message=f"'{name}: {', '.join(columns)} never change'")
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
-        func=f"IF {changed} THEN {refuse} END IF; RETURN NEW;",
+        condition=pgtrigger.Condition(changed),
+        func=_REFUSE.format(name=name, message=f"'{name}: {', '.join(columns)} never change'"),
     )

@@ -1,11 +1,10 @@
 """What payments write to the book: money that came in, surplus that went back, disputes."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-
-from django.utils import timezone
+from datetime import datetime
 
 from lukou_market.ledger.entries import Entry, Place, Source
+from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_transfers
 from lukou_market.payments.models import Dispute, Payment, Refund
 
@@ -84,8 +83,3 @@ def _of(
 
 def _post(entries: Sequence[Entry], now: datetime) -> None:
     post_transfers(month=month_of(now), label=LABEL, entries=entries, now=now)
-
-
-def month_of(moment: datetime) -> date:
-    """The first day of the month in which `moment` falls in China."""
-    return timezone.localtime(moment).date().replace(day=1)

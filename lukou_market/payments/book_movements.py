@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lukou_market.ledger.entries import Entry, Place, Source
+from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_transfers
-from lukou_market.payments.book import CLEARING, LABEL, month_of
+from lukou_market.payments.book import CLEARING, LABEL
 from lukou_market.payments.models import BalanceMovement
 
 FEES = Place("stripe_fees")

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from lukou_market.accounts.models import User
-from lukou_market.aid.post_orders import month_of
 from lukou_market.households.models import IncomeKind
 from lukou_market.kernel.errors import constraint_errors
 from lukou_market.ledger.entries import Entry, Place, Source
+from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_transfers
 from lukou_market.payouts.errors import AlreadyDecided, NotSent, ReasonMissing, SamePerson
 from lukou_market.payouts.models import PayoutBatch, PayoutLine

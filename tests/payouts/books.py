@@ -4,10 +4,10 @@ from datetime import date
 from itertools import count
 
 from lukou_market.accounts.models import User
-from lukou_market.aid.post_orders import month_of
 from lukou_market.households.models import Household
 from lukou_market.kernel.encryption import digest
 from lukou_market.ledger.entries import Entry, Place, Source
+from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_transfers
 from lukou_market.payouts.create_bank_file import create_bank_file
 from lukou_market.payouts.models import BankAccount, PayoutLine

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 AUDIENCE = _(
-    "Viewers: different people or browsers who opened the room while the session ran, about 1 % "
-    "off. Watching: people connected at once, the most in each minute. Counted by the server; "
-    "nobody can change them."
+    "Viewers: different people or browsers who opened the room while the session ran, to about "
+    "one percent. Watching: people connected at once, the most in each minute. Counted by the "
+    "server; nobody can change them."
 )
 FUNNEL = _(
     "Taps: tries to order, granted or refused. Orders: all that were placed, also those cancelled "

@@ -80,7 +80,7 @@ def _villages_packed_for(user: User) -> Jurisdiction:
 
 def own_session(host: Host, session_id: int) -> LiveSession:
     """The host's session. Raises Http404."""
-    sessions = LiveSession.objects.select_related("host__user", "host__village")
+    sessions = LiveSession.objects.select_related("host__user", "host__village", "stream_key")
     return get_object_or_404(sessions, pk=session_id, host=host)
 
 

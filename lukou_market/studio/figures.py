@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 
 from lukou_market.orders.models import Order, OrderLine, Status
+from lukou_market.streams.count_audience import watching_in
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.viewers import viewers_of
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFigures:
-    """Basis: orders neither cancelled nor expired; gross before refunds. Fen and grams."""
+    """Basis: orders neither cancelled nor expired; gross before refunds. Fen and grams.
+
+    `viewers` are different people so far, `watching` those of this moment.
+    """
 
     viewers: int
+    watching: int
     orders: int
     units: int
     weight_g: int
@@ -45,6 +50,7 @@ def session_figures(session: LiveSession) -> SessionFigures:
     counted = viewers_of(session.pk) if session.takes_orders else 0
     return SessionFigures(
         viewers=max(session.viewers, counted),
+        watching=watching_in(session.pk) if session.takes_orders else 0,
         orders=money["orders"],
         units=goods["units"] or 0,
         weight_g=goods["weight"] or 0,

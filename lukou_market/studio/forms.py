@@ -16,6 +16,13 @@ from lukou_market.streams.models import Host, LiveSession
 from lukou_market.streams.offerable_skus import offerable_skus
 
 _LARGEST_INT = 2**31 - 1
+_FLASH_TIMES = [
+    (30, _("30 seconds")),
+    (60, _("1 minute")),
+    (180, _("3 minutes")),
+    (300, _("5 minutes")),
+    (600, _("10 minutes")),
+]
 _LATE = timedelta(minutes=10)  # typing takes a while
 
 
@@ -93,6 +100,34 @@ class OfferForm(forms.Form):
 
     def terms(self) -> dict[str, Any]:
         """The validated terms as `add_offer` takes them."""
+        terms = dict(self.cleaned_data)
+        return terms | {"price_fen": int(terms.pop("price") * 100)}
+
+
+class FlashForm(forms.Form):
+    """A flash offer that opens at once, for a package that the session sells anyway."""
+
+    sku = SkuField(label=_("Package"), queryset=Sku.objects.none(), empty_label=None)
+    price = forms.DecimalField(
+        label=_("Flash price (yuan)"),
+        min_value=Decimal("0.01"),
+        max_digits=9,
+        decimal_places=2,
+    )
+    quota = forms.IntegerField(label=_("Boxes"), min_value=1, max_value=_LARGEST_INT)
+    seconds = forms.TypedChoiceField(label=_("For"), choices=_FLASH_TIMES, coerce=int, initial=60)
+    limit_per_buyer = forms.IntegerField(
+        label=_("At most for each buyer"), min_value=1, max_value=9999, initial=1
+    )
+
+    def __init__(self, *args: Any, session: LiveSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sold = Sku.objects.filter(offer__session=session, offer__closes_at=None)
+        skus = sold.select_related("product__producer").order_by("offer__position", "offer")
+        self.fields["sku"].queryset = skus  # type: ignore[attr-defined]
+
+    def terms(self) -> dict[str, Any]:
+        """The validated terms as `start_flash_offer` takes them."""
         terms = dict(self.cleaned_data)
         return terms | {"price_fen": int(terms.pop("price") * 100)}
 

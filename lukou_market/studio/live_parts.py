@@ -47,13 +47,20 @@ def live_parts(session: LiveSession, *, now: datetime) -> dict[str, Any]:
         "session": session,
         "now": now,
         "over": session.status in (Status.ENDED, Status.CANCELLED),
-        "ends_at": session.status_at + settings.RECONNECT,
+        "ends_at": _ends_at(session),
+        "takes_picture": bool(settings.INGEST_URL),
         "rows": rows,
         "pinned": next((row for row in rows if row.pinned), None),
         "next": _next(rows),
         "figures": session_figures(session),
         "chart": minute_chart(session, now=now),
     }
+
+
+def _ends_at(session: LiveSession) -> datetime:
+    """When a break that nobody ends ends the session."""
+    began = session.started_at or session.status_at
+    return min(session.status_at + settings.RECONNECT, began + settings.LONGEST_SESSION)
 
 
 def _state(offer: Offer, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from lukou_market.streams.models import LiveSession
 from lukou_market.streams.stream_keys import stream_name
 from lukou_market.studio.access import HostRequest, for_hosts, own_session
 from lukou_market.studio.chat_rows import chat_rows
-from lukou_market.studio.forms import OfferForm
+from lukou_market.studio.forms import FlashForm, OfferForm
 from lukou_market.studio.live_parts import live_parts
 from lukou_market.studio.qr_code import qr_svg
 
@@ -36,16 +37,21 @@ def figures(request: HostRequest, session_id: int) -> HttpResponse:
     return render(request, "studio/_live.html", live_parts(mine, now=timezone.now()))
 
 
-def show_session(
-    request: HostRequest, session: LiveSession, **wrong_forms: OfferForm
-) -> HttpResponse:
+def show_session(request: HostRequest, session: LiveSession, **wrong_forms: Form) -> HttpResponse:
     """The page of `session`; a form that was filled in wrongly is shown again as it was."""
-    parts = live_parts(session, now=timezone.now())
-    context: dict[str, Any] = {"offer_form": OfferForm(session=session)} | _share(session)
-    context["chat"] = chat_rows(session, now=parts["now"])
-    if not parts["over"]:
-        context |= _ingest(session)
-    return render(request, "studio/session.html", parts | context | wrong_forms)
+    context = live_parts(session, now=timezone.now()) | _share(session)
+    context["chat"] = chat_rows(session, now=context["now"])
+    if not context["over"]:
+        context |= _ingest(session) | _forms(session)
+    return render(request, "studio/session.html", context | wrong_forms)
+
+
+def _forms(session: LiveSession) -> dict[str, Any]:
+    pinned = session.pinned_offer
+    flash = FlashForm(
+        session=session, initial={"sku": pinned and pinned.sku_id}, auto_id="flash-%s"
+    )
+    return {"offer_form": OfferForm(session=session), "flash_form": flash}
 
 
 def _share(session: LiveSession) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the buttons of a session's console do."""
+"""What the buttons of a session's console do to the session."""
 
 from collections.abc import Callable
 
@@ -12,14 +12,10 @@ from django.views.decorators.http import require_POST
 
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.streams import run_session
-from lukou_market.streams.add_offer import add_offer
 from lukou_market.streams.models import LiveSession
-from lukou_market.streams.pause_offer import set_paused
-from lukou_market.streams.pin_offer import pin_offer
+from lukou_market.streams.set_notice import set_notice
 from lukou_market.streams.stream_keys import rotate_key
-from lukou_market.studio.access import HostRequest, for_hosts, own_offer, own_session
-from lukou_market.studio.forms import OfferForm
-from lukou_market.studio.session_page import show_session
+from lukou_market.studio.access import HostRequest, for_hosts, own_session
 
 _MOVES: dict[str, Callable[..., LiveSession]] = {
     "start": run_session.start_session,
@@ -53,34 +49,15 @@ def move(request: HostRequest, session_id: int) -> HttpResponse:
 
 @require_POST
 @for_hosts
-def add(request: HostRequest, session_id: int) -> HttpResponse:
-    """Put a package on sale."""
+def notice(request: HostRequest, session_id: int) -> HttpResponse:
+    """Show a notice in the room, or take it away."""
     mine = own_session(request.host, session_id)
-    form = OfferForm(request.POST, session=mine)
-    if not form.is_valid():
-        return show_session(request, mine, offer_form=form)
+    text = "" if "clear" in request.POST else request.POST.get("text", "")
     with refusal_shown(request):
-        add_offer(session=mine, **form.terms())
-        messages.success(request, _("The offer is in the session."))
+        set_notice(session_id=mine.pk, text=text)
+        shown = _("The notice is in the room.") if text.strip() else _("The notice is taken away.")
+        messages.success(request, shown)
     return redirect("studio:session", session_id=mine.pk)
-
-
-@require_POST
-@for_hosts
-def change_offer(request: HostRequest, session_id: int, offer_id: int) -> HttpResponse:
-    """Pin, unpin, pause or resume an offer."""
-    offer = own_offer(request.host, session_id, offer_id)
-    with refusal_shown(request):
-        match request.POST.get("step"):
-            case "pin":
-                pin_offer(session_id=session_id, offer_id=offer.pk)
-            case "unpin":
-                pin_offer(session_id=session_id, offer_id=None)
-            case "pause" | "resume" as step:
-                set_paused(offer_id=offer.pk, paused=step == "pause")
-            case _:
-                raise Http404
-    return redirect("studio:session", session_id=session_id)
 
 
 @require_POST

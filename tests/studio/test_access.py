@@ -59,31 +59,6 @@ def others(host: Host) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(
-    ("path", "form"),
-    [
-        ("sessions/{session}/", None),
-        ("sessions/{session}/figures/", None),
-        ("sessions/{session}/move/", {"step": "end"}),
-        ("sessions/{session}/offers/", {"price": "1", "quota": "1", "limit_per_buyer": "1"}),
-        ("sessions/{session}/offers/{offer}/", {"step": "pause"}),
-        ("packing/{number}/pack/", {"packed_kg": "2.5"}),
-        ("packing/{number}/ship/", {"carrier": "ems", "tracking_number": "E1"}),
-        ("refunds/{refund}/", {"decision": "approve"}),
-    ],
-)
-def test_another_hosts_things_do_not_exist(
-    console: Client, others: dict[str, Any], path: str, form: dict[str, str] | None
-) -> None:
-    address = "/studio/" + path.format(**others)
-    answer = console.get(address) if form is None else console.post(address, form)
-    assert answer.status_code == 404
-    assert LiveSession.objects.get(pk=others["session"]).status == "live"
-    assert not Offer.objects.get().paused
-    assert Order.objects.get().status == "paid"
-    assert Refund.objects.get().status == "requested"
-
-
 def test_an_offer_of_another_host_is_not_reached_through_ones_own_session(
     console: Client, host: Host, others: dict[str, Any]
 ) -> None:

@@ -24,16 +24,17 @@ async function send(form, button) {
   const said = new DOMParser().parseFromString(html, "text/html");
   const messages = [...said.querySelectorAll(".messages li")];
   const refused = said.querySelector(".errorlist, .messages .error");
-  const own = form.closest("[data-part]").id;
-  if (!refused) form.reset();
-  update(html, (part) => "live" in part.dataset || part.id === own);
-  if (!refused) document.querySelector(`details#${own}[data-once]`)?.removeAttribute("open");
+  if (!refused) {
+    form.reset();
+    form.closest("[data-once]")?.removeAttribute("open");
+  }
+  update(html);
   say(messages.map((one) => one.textContent).join(" "), Boolean(refused));
 }
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form.method !== "post" || !form.closest("[data-part]") || event.defaultPrevented) return;
+  if (form.method !== "post" || !form.closest("[data-renew]") || event.defaultPrevented) return;
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";

@@ -13,7 +13,7 @@ async function look() {
   if (document.hidden) return;
   try {
     const answer = await fetch(figures);
-    if (answer.ok && !answer.redirected) update(await answer.text(), (part) => "live" in part.dataset);
+    if (answer.ok && !answer.redirected) update(await answer.text());
   } catch { /* offline: the next round looks again */ }
   clearTimeout(timer);
   timer = setTimeout(look, everyMs);

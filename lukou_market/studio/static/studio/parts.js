@@ -31,17 +31,16 @@ function bringUpToDate(old, fresh) {
   else old.replaceWith(fresh);
 }
 
-// `chosen` tells by a part of the page whether to bring it up to date. A stream that is over
-// has another page.
-export function update(html, chosen = () => true) {
+// Whatever parts `html` has. A stream that is over has another page.
+export function update(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id;
   const status = fresh.getElementById("state")?.dataset.status;
   const before = document.getElementById("state").dataset.status;
   if (status !== before && ["ended", "cancelled"].includes(status)) return location.reload();
-  for (const part of fresh.querySelectorAll("[data-part]")) {
+  for (const part of fresh.querySelectorAll("[data-renew]")) {
     const old = document.getElementById(part.id);
-    if (old && chosen(old)) bringUpToDate(old, document.importNode(part, true));
+    if (old) bringUpToDate(old, document.importNode(part, true));
   }
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   document.dispatchEvent(new Event("updated"));

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lukou_market.orders.models import Order
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.streams.models import Host, LiveSession, Offer
 from tests.factories import (

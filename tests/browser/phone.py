@@ -23,7 +23,7 @@ _TOO_WIDE = """() => [...document.querySelectorAll("body *")]
 
 
 # A picture of the whole page has its tabs at the end, not where the screen ends.
-_UNROLLED = ".tabs, .bar { position: static !important }"
+_UNROLLED = ".tabs, .bar, .actions { position: static !important }"
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class Screenshot:
         assert self.page.evaluate(_TOO_LOW % _SMALLEST_TOUCH_PX) == []
 
 
-def enter(page: Page, user: User) -> None:
-    """Be signed in as `user`, at once."""
+def enter(page: Page, user: User, origin: str = "") -> None:
+    """Be signed in as `user`, at once; without `origin`, at the site that the page is on."""
     client = Client()
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    origin = page.evaluate("location.origin")
+    origin = origin or page.evaluate("location.origin")
     page.context.add_cookies(
         [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": origin}]
     )

@@ -67,7 +67,7 @@ document.addEventListener("click", async (event) => {
     say(page.dataset.copied);
   }
   if (share) navigator.share({ title: share.dataset.title, url: share.dataset.share }).catch(() => {});
-  if (event.target.closest(".bar a[href^='#']")) setTimeout(openTarget); // also the second time
+  if (event.target.closest(".actions a[href^='#']")) setTimeout(openTarget); // also the second time
 });
 
 for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;

@@ -48,9 +48,10 @@ def session_figures(session: LiveSession) -> SessionFigures:
         units=Sum("quantity"), weight=Sum("weight_g")
     )
     counted = viewers_of(session.pk) if session.takes_orders else 0
+    watching = watching_in([session.pk]) if session.takes_orders else {}
     return SessionFigures(
         viewers=max(session.viewers, counted),
-        watching=watching_in(session.pk) if session.takes_orders else 0,
+        watching=watching.get(session.pk, 0),
         orders=money["orders"],
         units=goods["units"] or 0,
         weight_g=goods["weight"] or 0,

@@ -12,6 +12,7 @@ from lukou_market.studio import (
     session_page,
     session_steps,
     sessions,
+    sheet,
 )
 
 app_name = "studio"
@@ -29,6 +30,8 @@ urlpatterns = [
         offer_steps.change_offer,
         name="change-offer",
     ),
+    path("sessions/<int:session_id>/sheet/", sheet.sheet, name="sheet"),
+    path("sessions/<int:session_id>/sheet.xlsx", sheet.workbook, name="workbook"),
     path("sessions/<int:session_id>/flash/", offer_steps.flash, name="flash"),
     path("sessions/<int:session_id>/notice/", session_steps.notice, name="notice"),
     path("sessions/<int:session_id>/key/", session_steps.new_key, name="new-key"),

@@ -31,17 +31,35 @@ function bringUpToDate(old, fresh) {
   else old.replaceWith(fresh);
 }
 
+// What has scripts of its own is left to them once it is there.
+function isLeftAlone(old) {
+  return old.dataset.renew === "when-empty" && old.childElementCount > 0;
+}
+
+function bringIn(old, fresh) {
+  if (isLeftAlone(old)) return;
+  bringUpToDate(old, document.importNode(fresh, true));
+  for (const script of fresh.querySelectorAll("script[type=module]")) import(script.src);
+}
+
+// The chat, for one, comes with the stream.
+async function wholePage() {
+  const answer = await fetch(location.pathname);
+  if (answer.ok && !answer.redirected) update(await answer.text());
+}
+
 // Whatever parts `html` has. A stream that is over has another page.
 export function update(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id;
   const status = fresh.getElementById("state")?.dataset.status;
-  const before = document.getElementById("state").dataset.status;
-  if (status !== before && ["ended", "cancelled"].includes(status)) return location.reload();
+  const changed = status !== document.getElementById("state").dataset.status;
+  if (changed && ["ended", "cancelled"].includes(status)) return location.reload();
   for (const part of fresh.querySelectorAll("[data-renew]")) {
     const old = document.getElementById(part.id);
-    if (old) bringUpToDate(old, document.importNode(part, true));
+    if (old) bringIn(old, part);
   }
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   document.dispatchEvent(new Event("updated"));
+  if (changed && !fresh.getElementById("console")) wholePage().catch(() => {});
 }

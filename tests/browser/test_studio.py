@@ -15,6 +15,7 @@ from lukou_market.streams.models import LiveSession, Offer
 from lukou_market.streams.publish import RoomEvent, publish
 from lukou_market.streams.stream_keys import stream_name
 from lukou_market.studio.qr_code import qr_svg
+from tests.browser.conftest import PHONE
 from tests.browser.phone import Screenshot, enter
 from tests.browser.rooms import make_room
 from tests.browser.small_edge import SmallEdge
@@ -141,7 +142,8 @@ def test_offers_are_put_in_order_pinned_and_paused(
     screenshot("studio-live")
     screenshot("studio-live-screen", whole=False)
     page.click("#chart-table summary")
-    expect(page.locator("#chart-table tbody tr")).to_have_count(4)
+    expect(page.locator("#chart-table tbody tr").last).to_be_visible()
+    assert page.locator("#chart-table tbody tr").count() in (4, 5)  # a minute may just begin
     assert serious_faults(page) == []
 
 
@@ -250,17 +252,21 @@ def test_an_event_of_the_room_makes_the_console_look_at_once(
 def test_the_console_works_without_scripts(
     chromium: Browser, live_server: LiveServer, live: LiveSession
 ) -> None:
-    plain = chromium.new_context(java_script_enabled=False, base_url=live_server.url)
+    plain = chromium.new_context(
+        java_script_enabled=False, base_url=live_server.url, viewport=PHONE
+    )
     page = plain.new_page()
     enter(page, live.host.user, live_server.url)
     page.goto(f"/studio/sessions/{live.pk}/")
     first, second = live.offers.all()
-    page.click(f"#up-{second.pk}")
-    page.click(f"#pin-{second.pk}")
-    page.click("#flash > summary")
+    page.press(f"#up-{second.pk}", "Enter")
+    page.wait_for_selector(f"#up-{second.pk}[disabled]")
+    page.press(f"#pin-{second.pk}", "Enter")
+    page.wait_for_selector(f"#pin-{second.pk}[value=unpin]")
+    page.press("#flash > summary", "Enter")
     page.fill("#flash-price", "9.90")
     page.fill("#flash-quota", "20")
-    page.click("#flash .button")
+    page.press("#flash .button", "Enter")
     page.wait_for_selector(".messages")
     plain.close()
     assert [offer.pk for offer in live.offers.all()][:2] == [second.pk, first.pk]

@@ -12,6 +12,11 @@ function copyAttributes(old, fresh) {
     if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
 }
 
+function replace(old, fresh) {
+  if (old.nodeName === "DETAILS") fresh.open = old.open;
+  old.replaceWith(fresh);
+}
+
 // Node by node, so that focus, open folds, what is typed and a finger that is down all survive.
 function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
@@ -22,13 +27,13 @@ function morph(old, fresh) {
   const news = [...fresh.childNodes];
   [...old.childNodes].forEach((child, i) => {
     if (matches(child, news[i])) morph(child, news[i]);
-    else child.replaceWith(news[i]);
+    else replace(child, news[i]);
   });
 }
 
 function bringUpToDate(old, fresh) {
   if (matches(old, fresh)) morph(old, fresh);
-  else old.replaceWith(fresh);
+  else replace(old, fresh);
 }
 
 // What has scripts of its own is left to them once it is there.

@@ -167,6 +167,15 @@ def test_a_flash_offer_starts_in_a_small_form_and_counts_down(
     screenshot("studio-flash-runs")
 
 
+def test_the_sheet_fits_a_phone(page: Page, live: LiveSession, screenshot: Screenshot) -> None:
+    LiveSession.objects.filter(pk=live.pk).update(status="ended", ended_at=timezone.now())
+    open_console(page, live)
+    page.click("#actions a[href$='/sheet/']")
+    expect(page.locator("main")).to_contain_text("¥219.60")
+    screenshot("studio-sheet")
+    assert serious_faults(page) == []
+
+
 def test_what_is_typed_survives_what_comes_in(page: Page, live: LiveSession) -> None:
     open_console(page, live)
     page.click("#actions a[href='#notice']")

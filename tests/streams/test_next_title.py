@@ -22,7 +22,9 @@ def test_a_title_moves_on_with_its_day_and_its_number(title: str, moved: str) ->
     assert next_title(title, was=WAS, then=THEN) == moved
 
 
-@pytest.mark.parametrize("title", ["6月27日返场", "2025-06-28 回顾", "16月28日", "6.288 斤甜瓜"])
+@pytest.mark.parametrize(
+    "title", ["6月27日返场", "2025-06-28 回顾", "16月28日", "6.288 斤甜瓜", "第3名"]
+)
 def test_what_is_not_its_day_or_number_stays(title: str) -> None:
     assert next_title(title, was=WAS, then=THEN) == title
 

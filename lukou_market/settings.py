@@ -60,6 +60,9 @@ try:
     STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET")
     RESERVATION = timedelta(seconds=env.int("RESERVATION_SECONDS", 15 * 60, validate=_positive))
     AUTO_RECEIPT = timedelta(days=env.int("AUTO_RECEIPT_DAYS", 10, validate=_positive))
+    PACKING_TOLERANCE_BP = env.int(
+        "PACKING_TOLERANCE_BP", 1000, validate=validate.Range(min=0, max=9999)
+    )
     SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int(
         "SIGN_IN_CODES_PER_HOUR_PER_PHONE", 5, validate=_positive
     )

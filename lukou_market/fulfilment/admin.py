@@ -15,7 +15,7 @@ class ShipmentAdmin(RecordAdmin):
     """Parcels of the region's producers."""
 
     region_path = "order__lines__producer__village_id"
-    list_display = ("order", "weight", "packed_by", "packed_at", "carrier", "shipped_at")
+    list_display = ("order", "boxes", "weight", "packed_by", "packed_at", "carrier", "shipped_at")
     list_filter = (RegionFilter, "carrier")
     list_select_related = ("order", "packed_by")
     search_fields = ("order__number__startswith", "tracking_number__startswith")

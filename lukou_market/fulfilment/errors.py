@@ -10,6 +10,31 @@ class NotToPack(DomainError):
     sentence = _("Only a paid order that has not been packed yet can be packed.")
 
 
+class PackedMeanwhile(DomainError):
+    code = "packed_meanwhile"
+    sentence = _("Some of these boxes have been packed meanwhile. Look at the table again.")
+
+
+class TooManyBoxes(DomainError):
+    code = "too_many_boxes"
+    sentence = _("So many boxes are not left of this order.")
+
+
+class TooLight(DomainError):
+    """Below the tolerance; `least_kg` in the detail."""
+
+    code = "too_light"
+    sentence = _("Too light to be sent: at least %(least_kg)s kg. Weigh again, or add goods.")
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.detail
+
+
+class RestIsPaid(DomainError):
+    code = "rest_is_paid"
+    sentence = _("The boxes left are paid for: send them, or give their money back first.")
+
+
 class NotToShip(DomainError):
     code = "not_to_ship"
     sentence = _("Only a packed order that has not been shipped yet can be shipped.")

@@ -1,10 +1,12 @@
 """Parcels: packed by weight in the village, handed to a carrier."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
+from lukou_market.kernel.triggers import frozen_columns, never_removed
 from lukou_market.orders.models import Order
 
 
@@ -18,12 +20,23 @@ class Carrier(models.TextChoices):
 
 
 class Shipment(models.Model):
-    """The parcel of an order, with what the scales said."""
+    """A parcel with `boxes` boxes of an order, from its box `first_box` on, and their weight.
 
-    order = models.OneToOneField(
-        Order, models.PROTECT, related_name="shipment", verbose_name=_("Order")
+    The boxes of an order are counted from 1 in the order of its lines. `ordered_g` is what these
+    boxes should weigh, `lighter_fen` what went back to the buyer because they weigh less. A
+    parcel that `closes` its order is the last one.
+    """
+
+    order = models.ForeignKey(
+        Order, models.PROTECT, related_name="shipments", verbose_name=_("Order"), db_index=False
     )
+    first_box = models.PositiveIntegerField(_("First box"))
+    boxes = models.PositiveIntegerField(_("Boxes"))
+    of_boxes = models.PositiveIntegerField(_("Boxes of the order"))
+    closes = models.BooleanField(_("Last parcel"))
+    ordered_g = models.PositiveIntegerField(_("Ordered weight (g)"))
     packed_g = models.PositiveIntegerField(_("Packed weight (g)"))
+    lighter_fen = models.PositiveBigIntegerField(_("Given back (fen)"), default=0)
     packed_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("Packed by")
     )
@@ -35,8 +48,31 @@ class Shipment(models.Model):
     class Meta:
         verbose_name = _("Shipment")
         verbose_name_plural = _("Shipments")
+        ordering = ["order", "first_box"]
         constraints = [
             models.CheckConstraint(name="shipment_weight_positive", condition=Q(packed_g__gt=0)),
+            models.CheckConstraint(
+                name="shipment_boxes_within_order",
+                condition=Q(
+                    first_box__gt=0,
+                    boxes__gt=0,
+                    of_boxes__gte=F("first_box") + F("boxes") - 1,
+                ),
+            ),
+            models.CheckConstraint(
+                name="shipment_only_lighter_gives_back",
+                condition=Q(lighter_fen=0) | Q(packed_g__lt=F("ordered_g")),
+            ),
+            models.UniqueConstraint(
+                name="shipment_one_closes", fields=["order"], condition=Q(closes=True)
+            ),
+            ExclusionConstraint(
+                name="shipment_box_once",
+                expressions=[
+                    (Func("order_id", "order_id", Value("[]"), function="int8range"), "&&"),
+                    (Func("first_box", F("first_box") + F("boxes"), function="int4range"), "&&"),
+                ],
+            ),
             models.CheckConstraint(
                 name="shipment_shipped_with_carrier",
                 condition=Q(shipped_at__isnull=True, carrier="", tracking_number="")
@@ -48,6 +84,24 @@ class Shipment(models.Model):
                 condition=~Q(tracking_number=""),
             ),
         ]
+        indexes = [models.Index(name="shipment_of_order", fields=["order", "first_box"])]
+        triggers = [
+            frozen_columns(
+                "shipment_contents_kept", "order_id", "first_box", "boxes", "of_boxes", "closes",
+                "ordered_g", "packed_g", "lighter_fen", "packed_by_id", "packed_at",
+            ),
+            *never_removed("shipment_stays"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.order} {self.tracking_number}".strip()
+
+    @property
+    def last_box(self) -> int:
+        """The number of its last box."""
+        return self.first_box + self.boxes - 1
+
+    @property
+    def lighter_g(self) -> int:
+        """By how much it is lighter than ordered, in grams; 0 when it isn't."""
+        return max(self.ordered_g - self.packed_g, 0)

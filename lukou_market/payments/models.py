@@ -100,6 +100,7 @@ class Refund(models.Model):
         PAID_LATE = "paid_late", _("Paid after the reservation ended")
         PAID_TWICE = "paid_twice", _("Paid twice")
         WRONG_AMOUNT = "wrong_amount", _("Paid another amount")
+        LIGHTER = "lighter", _("Packed lighter than ordered")
 
     payment = models.ForeignKey(
         Payment, models.PROTECT, related_name="refunds", verbose_name=_("Payment")

@@ -81,7 +81,7 @@ def show_order(
         "refundable_fen": at_most_fen,
         "address_form": address_form or AddressForm(initial=_address_before(order)),
         "refund_form": refund_form or RefundForm(at_most_fen=at_most_fen),
-        "shipment": getattr(order, "shipment", None),
+        "parcels": order.shipments.all(),
     }
     return render(request, "storefront/order.html", context)
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.catalog.models import Sku
+from lukou_market.fulfilment.boxes import Boxes
 from lukou_market.fulfilment.models import Carrier
 from lukou_market.kernel.money import yuan
+from lukou_market.kernel.weight import kilograms
 from lukou_market.streams.models import Host, LiveSession
 from lukou_market.streams.offerable_skus import offerable_skus
 
@@ -133,25 +135,60 @@ class FlashForm(forms.Form):
 
 
 class PackForm(forms.Form):
-    """What the scales say."""
+    """What the scales say of a parcel, and which boxes are in it."""
 
+    first_box = forms.IntegerField(
+        min_value=1, max_value=_LARGEST_INT, required=False, widget=forms.HiddenInput
+    )
+    boxes = forms.IntegerField(
+        label=_("Boxes in this parcel"), min_value=1, max_value=_LARGEST_INT, required=False
+    )
     packed_kg = forms.DecimalField(
         label=_("Packed weight (kg)"),
+        help_text=_("Without the carton. What is missing is given back to the buyer."),
         min_value=Decimal("0.001"),
         max_digits=8,
         decimal_places=3,
     )
+    rest_stays = forms.BooleanField(
+        label=_("No parcel comes after this one: the rest's money has gone back"), required=False
+    )
 
-    def packed_g(self) -> int:
-        """The validated weight, in grams."""
-        return int(self.cleaned_data["packed_kg"] * 1000)
+    @classmethod
+    def for_boxes(cls, boxes: Boxes, *, prefix: str, money_went_back: bool) -> "PackForm":
+        """The form for what is left of an order, with the weight as ordered."""
+        typed_kg = kilograms(boxes.weight_g).replace(",", "")
+        initial = {"first_box": boxes.first, "boxes": boxes.count, "packed_kg": typed_kg}
+        form = cls(initial=initial, auto_id=f"{prefix}-%s")
+        if boxes.count == 1:
+            form.fields["boxes"].widget = forms.HiddenInput()
+        if boxes.count == 1 or not money_went_back:
+            del form.fields["rest_stays"]
+        return form
+
+    def parcel(self) -> dict[str, Any]:
+        """The validated parcel as `pack_order` takes it."""
+        given = self.cleaned_data
+        return {
+            "first_box": given["first_box"] or 1,
+            "boxes": given["boxes"],
+            "packed_g": int(given["packed_kg"] * 1000),
+            "rest_stays": given["rest_stays"],
+        }
 
 
 class ShipForm(forms.Form):
     """Who carries it, under which number."""
 
+    first_box = forms.IntegerField(
+        min_value=1, max_value=_LARGEST_INT, required=False, widget=forms.HiddenInput
+    )
     carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier.choices)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=40)
+
+    def parcel(self) -> dict[str, Any]:
+        """The validated step as `ship_order` takes it."""
+        return {**self.cleaned_data, "first_box": self.cleaned_data["first_box"] or 1}
 
 
 def skus_to_offer(session: LiveSession) -> QuerySet[Sku]:

@@ -1,21 +1,21 @@
 """Parcels: weigh, then hand to a carrier."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lukou_market.fulfilment.boxes import Boxes, left_to_pack
+from lukou_market.fulfilment.models import Shipment
 from lukou_market.fulfilment.pack_order import pack_order
+from lukou_market.fulfilment.queries import to_pack, to_ship
 from lukou_market.fulfilment.ship_order import ship_order
+from lukou_market.kernel.money import yuan
 from lukou_market.kernel.refusals import refusal_shown
-from lukou_market.kernel.weight import kilograms
-from lukou_market.orders.models import Status
+from lukou_market.orders.models import Order
 from lukou_market.studio.access import PackerRequest, for_packers
 from lukou_market.studio.forms import PackForm, ShipForm
 
@@ -26,20 +26,13 @@ _A_PAGE = 30
 @for_packers
 def packing(request: PackerRequest) -> HttpResponse:
     """What to pack and what to ship, longest waiting first."""
-    sold = request.orders.order_by("status_at", "pk")
-    to_pack, to_ship = sold.filter(status=Status.PAID), sold.filter(status=Status.PACKED)
-    weighed = to_pack.annotate(ordered_g=Sum("lines__weight_g"))
+    orders, parcels = to_pack(request.orders), to_ship(request.orders)
+    shown = orders.prefetch_related("lines__sku__product", "shipments")[:_A_PAGE]
     context = {
-        "to_pack": [
-            (order, PackForm(initial={"packed_kg": _typed_kg(order)}, auto_id=f"{order.pk}-%s"))
-            for order in weighed.prefetch_related("lines__sku__product")[:_A_PAGE]
-        ],
-        "to_ship": [
-            (order, ShipForm(auto_id=f"{order.pk}-%s"))
-            for order in to_ship.select_related("shipment")[:_A_PAGE]
-        ],
-        "waiting_to_pack": to_pack.count(),
-        "waiting_to_ship": to_ship.count(),
+        "to_pack": [_packable(order) for order in shown],
+        "to_ship": [(parcel, _ship_form(parcel)) for parcel in parcels[:_A_PAGE]],
+        "waiting_to_pack": orders.count(),
+        "waiting_to_ship": parcels.count(),
     }
     return render(request, "studio/packing.html", context)
 
@@ -53,13 +46,10 @@ def pack(request: PackerRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _back_with_errors(request, form)
     with refusal_shown(request):
-        pack_order(
-            order_id=order.pk,
-            packer=request.user,
-            packed_g=form.packed_g(),
-            now=timezone.now(),
+        parcel = pack_order(
+            order_id=order.pk, packer=request.user, now=timezone.now(), **form.parcel()
         )
-        messages.success(request, _("Packed: %(number)s") % {"number": number})
+        messages.success(request, _what_was_packed(parcel))
     return redirect("studio:packing")
 
 
@@ -72,7 +62,7 @@ def ship(request: PackerRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _back_with_errors(request, form)
     with refusal_shown(request):
-        ship_order(order_id=order.pk, **form.cleaned_data, now=timezone.now())
+        ship_order(order_id=order.pk, **form.parcel(), now=timezone.now())
         messages.success(request, _("Shipped: %(number)s") % {"number": number})
     return redirect("studio:packing")
 
@@ -83,5 +73,18 @@ def _back_with_errors(request: PackerRequest, form: forms.Form) -> HttpResponse:
     return redirect("studio:packing")
 
 
-def _typed_kg(order: Any) -> str:
-    return kilograms(order.ordered_g).replace(",", "")
+def _packable(order: Order) -> tuple[Order, Boxes, PackForm]:
+    left = left_to_pack(order)
+    form = PackForm.for_boxes(left, prefix=str(order.pk), money_went_back=bool(order.refunded_fen))
+    return order, left, form
+
+
+def _ship_form(parcel: Shipment) -> ShipForm:
+    return ShipForm(initial={"first_box": parcel.first_box}, auto_id=f"{parcel.pk}-%s")
+
+
+def _what_was_packed(parcel: Shipment) -> str:
+    if not parcel.lighter_fen:
+        return _("Packed: %(number)s") % {"number": parcel.order.number}
+    facts = {"number": parcel.order.number, "amount": yuan(parcel.lighter_fen)}
+    return _("Packed: %(number)s. ¥%(amount)s goes back to the buyer, it is lighter.") % facts

@@ -87,8 +87,9 @@ def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> lis
     order = place_paid(make_user(f"{mark}买家"), offer)
     payment, refund = _paid_for(order)
     shipment = Shipment.objects.create(
-        order=order, packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW
-    )
+        order=order, first_box=1, boxes=1, of_boxes=1, closes=True, ordered_g=2500,
+        packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW,
+    )  # fmt: skip
     dispute = _disputed(payment)
     message = ChatMessage.objects.create(session=session, author=order.buyer, text=f"{mark}瓜甜吗")
     wait = LotWait.objects.create(order=order, product=sku.product, needed_g=2500, since=NOW)

@@ -63,6 +63,20 @@ def test_an_order_is_packed_by_weight_and_then_shipped(
     assert (order.status, shipment.tracking_number) == ("shipped", "EA123456789CN")
 
 
+def test_boxes_leave_in_two_parcels(console: Client, order: Order) -> None:
+    path = f"/studio/packing/{order.number}"
+    console.post(f"{path}/pack/", {"first_box": "1", "boxes": "1", "packed_kg": "2.5"})
+    listed = console.get("/studio/packing/").context
+    assert (len(listed["to_pack"]), len(listed["to_ship"])) == (1, 1)
+    console.post(f"{path}/ship/", {"carrier": "ems", "tracking_number": "EA1"})
+    console.post(f"{path}/pack/", {"first_box": "2", "packed_kg": "2.5"})
+    parcel = {"first_box": "2", "carrier": "ems", "tracking_number": "EA2"}
+    console.post(f"{path}/ship/", parcel)
+    order.refresh_from_db()
+    numbers = order.shipments.values_list("first_box", "tracking_number")
+    assert (order.status, list(numbers)) == ("shipped", [(1, "EA1"), (2, "EA2")])
+
+
 @pytest.mark.parametrize("weight", ["0", "-1", "1.0005", "heavy", ""])
 def test_a_weight_that_is_none_is_refused(console: Client, order: Order, weight: str) -> None:
     form = {"packed_kg": weight}

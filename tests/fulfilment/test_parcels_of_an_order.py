@@ -1,0 +1,116 @@
+"""An order in several parcels."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from lukou_market.fulfilment.boxes import left_to_pack
+from lukou_market.fulfilment.errors import (
+    NotToPack,
+    NotToShip,
+    PackedMeanwhile,
+    RestIsPaid,
+    TooManyBoxes,
+)
+from lukou_market.fulfilment.models import Shipment
+from lukou_market.orders.models import Order
+from lukou_market.payments.models import Refund
+from tests.factories import NOW, make_user
+from tests.fulfilment.parcels import pack, ship, sold, status_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(db: None) -> Order:
+    """Three boxes of 2.5 kg."""
+    return sold(quantity=3)
+
+
+def test_boxes_go_in_two_parcels_and_the_order_is_shipped_with_the_last(order: Order) -> None:
+    pack(order, 5000, boxes=2)
+    ship(order, "E1")
+    assert (status_of(order), left_to_pack(order).count) == ("packed", 1)
+    pack(order, 2500, first_box=3)
+    assert status_of(order) == "packed"
+    ship(order, "E2", first_box=3)
+    assert status_of(order) == "shipped"
+    parcels = Shipment.objects.values_list("first_box", "boxes", "of_boxes", "closes")
+    assert list(parcels) == [(1, 2, 3, False), (3, 1, 3, True)]
+
+
+def test_the_order_waits_for_the_parcel_that_is_not_packed_yet(order: Order) -> None:
+    pack(order, 2500, boxes=1)
+    with pytest.raises(NotToShip):
+        ship(order, "E2", first_box=2)
+    ship(order, "E1")
+    assert status_of(order) == "packed"
+
+
+def test_somebody_who_packs_the_same_boxes_later_is_told_so(order: Order) -> None:
+    pack(order, 2500, boxes=1)
+    with pytest.raises(PackedMeanwhile):
+        pack(order, 2550, packer=make_user("另一位"), boxes=1)
+    assert Shipment.objects.count() == 1
+
+
+def test_more_boxes_than_are_left_are_not_packed(order: Order) -> None:
+    pack(order, 2500, boxes=1)
+    with pytest.raises(TooManyBoxes):
+        pack(order, 7500, first_box=2, boxes=3)
+    assert Shipment.objects.count() == 1
+
+
+def test_a_parcel_is_not_shipped_under_another_number(order: Order) -> None:
+    pack(order, 5000, boxes=2)
+    ship(order, "E1")
+    with pytest.raises(NotToShip):
+        ship(order, "E2")
+    assert Shipment.objects.get().tracking_number == "E1"
+
+
+def give_back(order: Order, amount_fen: int) -> None:
+    Refund.objects.create(
+        payment=order.payments.get(), status="approved", reason="buyer", amount_fen=amount_fen,
+        requested_at=NOW, next_attempt_at=NOW,
+    )  # fmt: skip
+
+
+def test_boxes_whose_money_went_back_stay_here(order: Order) -> None:
+    give_back(order, 7980)
+    pack(order, 2500, boxes=1, rest_stays=True)
+    ship(order)
+    assert (status_of(order), left_to_pack(order).count) == ("shipped", 0)
+
+
+def test_boxes_that_are_paid_for_do_not_stay_here(order: Order) -> None:
+    give_back(order, 7979)
+    with pytest.raises(RestIsPaid):
+        pack(order, 2500, boxes=1, rest_stays=True)
+    assert (status_of(order), Shipment.objects.count()) == ("paid", 0)
+
+
+def test_an_order_that_is_closed_takes_no_parcel(order: Order) -> None:
+    pack(order, 7500)
+    with pytest.raises(NotToPack):
+        pack(order, 2500, first_box=4)
+    assert Shipment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first_box", "boxes", "rule"),
+    [
+        (2, 1, "shipment_box_once"),
+        (3, 2, "shipment_boxes_within_order"),
+        (0, 1, "shipment_boxes_within_order"),
+    ],
+)
+def test_the_database_knows_each_box_once(
+    order: Order, first_box: int, boxes: int, rule: str
+) -> None:
+    pack(order, 5000, boxes=2)
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        Shipment.objects.create(
+            order=order, first_box=first_box, boxes=boxes, of_boxes=3, closes=False,
+            ordered_g=2500, packed_g=2500, packed_by=make_user(), packed_at=NOW,
+        )  # fmt: skip
+    assert Shipment.objects.count() == 1

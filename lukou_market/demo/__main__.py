@@ -9,8 +9,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from types import FrameType
 from xmlrpc.client import Fault
 
@@ -39,10 +40,11 @@ def main() -> None:
         signal.signal(number, _interrupt)
     var = default_var_dir()
     try:
-        with _hurried(), running_shop(var, port=options.port, fresh=options.fresh):
+        shop = partial(running_shop, var, port=options.port, edge_wanted=not options.without_edge)
+        with _hurried(), shop(fresh=options.fresh):
             _replay(var, options.viewers)
         if not options.once:
-            _stay_open(var, options.port)
+            _stay_open(var, shop)
     except DemoError as error:
         _fail(str(error), error.code)
     except _CANT_START as error:
@@ -59,9 +61,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, help="of the web server; default: first free from 8000")
     parser.add_argument("--fresh", action="store_true", help="forget all data first")
     parser.add_argument("--viewers", type=int, help="how many people look into the replay")
-    parser.add_argument(
+    edge = parser.add_mutually_exclusive_group()
+    edge.add_argument(
         "--with-edge", action="store_true", help="install what the edge lacks, as root on Debian"
     )
+    edge.add_argument("--without-edge", action="store_true", help="no video, and rooms that poll")
     return parser.parse_args()
 
 
@@ -77,10 +81,10 @@ def _hurried() -> Iterator[None]:
         os.environ.update(given)
 
 
-def _stay_open(var: VarDir, port: int | None) -> None:
+def _stay_open(var: VarDir, shop: Callable[..., AbstractContextManager[str]]) -> None:
     """Serve people, who need longer to pay than the replay's buyers."""
     say("Opening the shop again, with a quarter of an hour to pay …")
-    with running_shop(var, port=port, fresh=False) as base_url:
+    with shop(fresh=False) as base_url:
         say(f"The shop is open at {base_url} . Ctrl-C ends it.")
         _wait_for_the_end(var)
 

@@ -31,7 +31,9 @@ class DemoError(Exception):
 
 
 @contextmanager
-def running_shop(var: VarDir, *, port: int | None, fresh: bool) -> Iterator[str]:
+def running_shop(
+    var: VarDir, *, port: int | None, fresh: bool, edge_wanted: bool = True
+) -> Iterator[str]:
     """Start everything in order, yield the shop's address, stop everything in reverse.
 
     `fresh` forgets all data first. Raises DemoError and what the embedded services raise.
@@ -43,7 +45,7 @@ def running_shop(var: VarDir, *, port: int | None, fresh: bool) -> Iterator[str]
         if fresh:
             _forget(var)
         var.create()
-        with_stand_in, with_edge = needs_stand_in(os.environ), _has_edge()
+        with_stand_in, with_edge = needs_stand_in(os.environ), edge_wanted and _has_edge()
         values = write_local_env(var, port=port, stand_in=with_stand_in, edge=with_edge)
         programs = _shop(var, values, with_edge=with_edge)
         servers = base.base_programs(var, os.environ)

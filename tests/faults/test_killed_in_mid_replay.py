@@ -27,10 +27,10 @@ _ENDS_WITHIN_S = 300
 
 @pytest.fixture
 def replay(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """`deploy/demo --once` with few viewers and a directory of its own."""
+    """`deploy/demo --once` with few viewers, no video, and a directory of its own."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    options = ["--once", "--fresh", "--viewers", "2000", "--port", str(port)]
+    options = ["--once", "--fresh", "--without-edge", "--viewers", "2000", "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-m", "lukou_market.demo", *options],
         cwd=_CHECKOUT,

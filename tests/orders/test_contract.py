@@ -27,19 +27,21 @@ def offer() -> Offer:
     return make_offer(quota=5, limit=3)
 
 
-@pytest.fixture(params=["view", "gate"])
-def url(request: pytest.FixtureRequest, live_server: Any) -> Iterator[str]:
-    if request.param == "view":
-        yield live_server.url
-        return
+@pytest.fixture(scope="module")
+def gate_url(live_server: Any) -> Iterator[str]:
+    """One gate for all: offers and buyers, which it remembers, are each test's own."""
     with running_gate(live_server.url.removeprefix("http://")) as gate:
         yield gate.url
 
 
+@pytest.fixture(params=["view", "gate"])
+def url(request: pytest.FixtureRequest, live_server: Any, gate_url: str) -> str:
+    return gate_url if request.param == "gate" else str(live_server.url)
+
+
 @pytest.fixture
-def both(live_server: Any) -> Iterator[tuple[str, str]]:
-    with running_gate(live_server.url.removeprefix("http://")) as gate:
-        yield live_server.url, gate.url
+def both(live_server: Any, gate_url: str) -> tuple[str, str]:
+    return live_server.url, gate_url
 
 
 def headers_of(buyer: User, key: str = "k1", **more: str) -> dict[str, str]:

@@ -270,7 +270,7 @@ def test_in_every_order_of_events_the_books_end_the_same(
     lost = 990 if outcome == "lost" else 0
 
     @settings(
-        max_examples=40,
+        max_examples=15,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )

@@ -16,7 +16,7 @@ from lukou_market.payments.send_refunds import send_due_refunds
 from tests.payments.shop import Event, Shop, book, deliver
 
 MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

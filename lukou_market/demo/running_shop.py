@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 from lukou_market.demo.programs import MANAGE, local_edge, needs_stand_in, rooms, shop, stand_in
 from lukou_market.embedded import base
-from lukou_market.embedded.edge import SERVERS, missing_packages, prepare
+from lukou_market.embedded.edge import SERVERS, missing_directory, missing_packages, prepare
 from lukou_market.embedded.leftovers import end_leftovers
 from lukou_market.embedded.local_env import port_of, write_local_env
 from lukou_market.embedded.supervisor import Program, start, supervised
@@ -71,6 +71,9 @@ def _has_edge() -> bool:
         say(
             f"No video: {', '.join(missing)} missing. As root on Debian, --with-edge installs them."
         )
+    elif directory := missing_directory():
+        say(f"No video: nginx needs {directory} to start. As root: mkdir {directory}")
+        return False
     return not missing
 
 

@@ -20,6 +20,9 @@ _OURS = Path(__file__).resolve().parents[2] / "deploy" / "edge"
 _MODULES = Path("/usr/lib/nginx/modules")
 _MIME_TYPES = Path("/etc/nginx/mime.types")
 _MOST_CONNECTIONS = 65_536
+# nchan has nginx make this at each start, whatever is configured. Debian's service, which root
+# starts, has made it; where no service starts, as in a container, nobody has.
+_MADE_BY_ROOT = Path("/var/lib/nginx/body")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,13 @@ def missing_packages() -> list[str]:
         "ffmpeg": shutil.which("ffmpeg") is not None,
     }
     return [package for package, there in found.items() if not there]
+
+
+def missing_directory() -> Path | None:
+    """What root has to make before our user can start an edge; root itself makes it."""
+    if os.geteuid() == 0:
+        _MADE_BY_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return None if _MADE_BY_ROOT.exists() else _MADE_BY_ROOT
 
 
 def prepare(edge: Edge, server: str) -> None:

@@ -11,7 +11,14 @@ import os
 import sys
 from pathlib import Path
 
-from lukou_market.embedded.edge import SERVERS, Edge, command, missing_packages, prepare
+from lukou_market.embedded.edge import (
+    SERVERS,
+    Edge,
+    command,
+    missing_directory,
+    missing_packages,
+    prepare,
+)
 from lukou_market.embedded.var_dir import default_var_dir
 
 
@@ -20,6 +27,8 @@ def main() -> None:
     options = _options()
     if missing := missing_packages():
         sys.exit(f"The edge needs {', '.join(missing)}.")
+    if directory := missing_directory():
+        sys.exit(f"nginx needs {directory} to start: as root, mkdir {directory}")
     if not os.environ.get("EDGE_SECRET"):
         sys.exit("EDGE_SECRET is not set: the web server has to have the same.")
     edge = _edge(options)

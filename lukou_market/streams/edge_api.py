@@ -1,7 +1,8 @@
 """What the edge asks and tells about hosts' pictures. It answers only the edge.
 
 Form fields are those of nginx-rtmp: `name` (the stream's, with its key), `clientid` (its number
-of the connection) and `path` (of a recording).
+of the connection), `path` (of a recording), and of a picture that goes on `time` (seconds since it
+was announced) and `timestamp` (milliseconds of picture that came).
 """
 
 import logging
@@ -18,13 +19,16 @@ from django.views.decorators.http import require_POST
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.nudge import nudge
 from lukou_market.streams.admit_publisher import admit_publisher
-from lukou_market.streams.errors import StreamKeyWrong
+from lukou_market.streams.errors import PictureNeverCame, StreamKeyWrong
 from lukou_market.streams.keep_recording import keep_recording
 from lukou_market.streams.publisher_gone import publisher_gone
 from lukou_market.streams.stream_keys import session_named
 from lukou_market.streams.tasks import measure_recordings
 
 logger = logging.getLogger(__name__)
+
+# The edge lets go of who falls silent after the first frame, but would wait for that one for ever.
+_FIRST_FRAME_WITHIN_S = 10
 
 _View = Callable[[HttpRequest], HttpResponse]
 
@@ -58,9 +62,12 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 @_for_edge
 def update(request: HttpRequest) -> HttpResponse:
-    """A picture goes on. Refused, the edge cuts it off: its key is old, or its session over."""
+    """A picture goes on. Refused, the edge cuts it off: its key is old, its session over, or
+    it never came."""
     if request.POST.get("call") == "update_play":
         return HttpResponse(status=204)  # the edge itself reads it, to cut it for the room
+    if _never_came(request):
+        raise PictureNeverCame
     admit_publisher(
         name=request.POST.get("name", ""), publisher=_connection(request), now=timezone.now()
     )
@@ -96,6 +103,12 @@ def _connection(request: HttpRequest) -> str:
     if not (number.isascii() and number.isdigit() and len(number) <= 20):
         raise StreamKeyWrong
     return number
+
+
+def _never_came(request: HttpRequest) -> bool:
+    waited_s = request.POST.get("time", "")
+    late = waited_s.isdecimal() and int(waited_s[:9]) >= _FIRST_FRAME_WITHIN_S
+    return late and request.POST.get("timestamp") == "0"
 
 
 def _session(request: HttpRequest) -> int:

@@ -61,6 +61,14 @@ class AlreadyPublishing(DomainError):
     sentence = _("The picture of this session already comes from another device.")
 
 
+class PictureNeverCame(DomainError):
+    """A connection announced a picture and then sent none."""
+
+    code = "picture_never_came"
+    status = 403
+    sentence = _("No picture has come over this connection.")
+
+
 class RecordingNotOurs(DomainError):
     """The edge names a file that is no recording, or another session's."""
 

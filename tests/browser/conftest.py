@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.demo.stripe_standin.server import StandIn
@@ -24,6 +24,8 @@ _FLAGS = [
     "--use-fake-ui-for-media-stream",  # and somebody who allows it
     "--host-resolver-rules=MAP insecure.test 127.0.0.1",
 ]
+# Bounds failures only: two slow cores may run two browsers, a picture's encoders and the shop.
+PATIENCE_MS = 60_000
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -35,6 +37,7 @@ def chromium() -> Iterator[Browser]:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         found = shutil.which("chromium")
         assert found, "these tests need chromium: apt-get install chromium fonts-wqy-microhei"
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
         yield browser
         browser.close()
@@ -59,7 +62,7 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
         viewport=PHONE, base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.streams.models import LiveSession
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.browser.phone import Screenshot, enter
 from tests.browser.rooms import make_room
 from tests.camera_process import CameraProcess, running_camera
@@ -46,7 +46,9 @@ def camera(edge: RunningEdge, tmp_path: Path) -> Iterator[CameraProcess]:
 def buyer_page(chromium: Browser) -> Iterator[Page]:
     """A second phone."""
     context = chromium.new_context(viewport=PHONE, locale="zh-CN")
-    yield context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
     context.close()
 
 
@@ -62,11 +64,11 @@ def open_console(page: Page, session: LiveSession, origin: str) -> None:
 
 def wait_for_state(page: Page, *states: str) -> None:
     found = ", ".join(f"#camera[data-state={state}]" for state in states)
-    page.wait_for_selector(found, timeout=40_000)
+    page.wait_for_selector(found)
 
 
 def wait_until_it_plays(page: Page) -> None:
-    page.wait_for_function("document.getElementById('video').videoWidth > 0", timeout=40_000)
+    page.wait_for_function("document.getElementById('video').videoWidth > 0")
     at = page.evaluate("document.getElementById('video').currentTime")
     page.wait_for_function(f"document.getElementById('video').currentTime > {at + 2}")
 
@@ -95,11 +97,11 @@ def test_the_whole_way_from_the_camera_to_an_order(
     assert small is not None
     page.click(f"#pin-{small.pk}")
     face = buyer_page.locator("#pinned .face")
-    expect(face).to_have_attribute("data-offer", str(small.pk), timeout=1_000)
+    expect(face).to_have_attribute("data-offer", str(small.pk))
     buyer_page.click("#pinned .buy")
     buyer_page.click("#order .button.wide")
     buyer_page.wait_for_url("**/orders/*/")
-    expect(page.locator("#state")).to_contain_text("¥39.90", timeout=20_000)
+    expect(page.locator("#state")).to_contain_text("¥39.90")
     assert page.locator("#camera").get_attribute("data-state") == "live"  # all the while
 
     page.click(STOP)

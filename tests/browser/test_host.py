@@ -59,7 +59,7 @@ def test_from_the_announcement_to_the_parcel(
     offer = session.offers.get()
     assert (offer.price_fen, session.pinned_offer) == (3990, offer)
     place_paid(make_user(), offer, 2, now=timezone.now())
-    expect(page.locator("#figures")).to_contain_text("¥79.80", timeout=12_000)  # by itself
+    expect(page.locator("#figures")).to_contain_text("¥79.80")  # by itself
     screenshot("studio-session-live")
 
     page.goto("/studio/packing/")

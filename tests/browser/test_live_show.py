@@ -18,7 +18,7 @@ from lukou_market.streams.make_replays import make_due_replay
 from lukou_market.streams.measure_recordings import measure_due_recordings
 from lukou_market.streams.models import LiveSession, Recording, Replay, StreamKey
 from lukou_market.streams.stream_keys import stream_name
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.browser.phone import enter
 from tests.browser.rooms import make_room
 from tests.edge.publisher import publisher
@@ -28,7 +28,6 @@ from tests.factories import ADDRESS, make_user
 from tests.streams.video import frames
 
 pytestmark = pytest.mark.django_db(transaction=True)
-_PATIENCE_MS = 60_000  # two cores, on which a picture is made, cut twice and shown
 _MOVING = """(since) => {
   const video = document.getElementById("video");
   return video.videoWidth > 0 && !video.hidden && video.currentTime > since + 0.5;
@@ -51,7 +50,7 @@ def console(chromium: Browser) -> Iterator[Page]:
     """The host's other phone."""
     context = chromium.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
-    page.set_default_timeout(_PATIENCE_MS)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     context.close()
 
@@ -64,9 +63,9 @@ def open_as(page: Page, user: User, address: str) -> None:
 
 def see_it_move(page: Page) -> None:
     """The picture is there, and another one half a second later."""
-    page.wait_for_function(_MOVING, arg=0, timeout=_PATIENCE_MS)
+    page.wait_for_function(_MOVING, arg=0)
     reached = page.evaluate("document.getElementById('video').currentTime")
-    page.wait_for_function(_MOVING, arg=reached, timeout=_PATIENCE_MS)
+    page.wait_for_function(_MOVING, arg=reached)
 
 
 def becomes(status: str) -> bool:
@@ -84,7 +83,6 @@ def test_a_show_from_the_first_picture_to_the_replay(
     session = make_room("scheduled")
     _, second = session.offers.all()
     room, camera = f"{edge.url}/live/{session.pk}/", f"{edge.ingest_url}/{stream_name(session)}"
-    page.set_default_timeout(_PATIENCE_MS)
 
     with publisher(camera):
         assert becomes("live")
@@ -102,19 +100,19 @@ def test_a_show_from_the_first_picture_to_the_replay(
         page.click("#order .button.wide")
         page.wait_for_url("**/orders/*/")
         pay(Order.objects.get())
-        expect(console.locator("#figures")).to_contain_text("¥39.90", timeout=_PATIENCE_MS)
+        expect(console.locator("#figures")).to_contain_text("¥39.90")
         page.goto(room)
         see_it_move(page)
 
-    expect(page.locator("#status")).to_have_class("badge interrupted", timeout=_PATIENCE_MS)
+    expect(page.locator("#status")).to_have_class("badge interrupted")
     assert LiveSession.objects.get().takes_orders
     with publisher(camera) as phone:
-        expect(page.locator("#status")).to_have_class("badge live", timeout=_PATIENCE_MS)
+        expect(page.locator("#status")).to_have_class("badge live")
         see_it_move(page)
         expect(console.locator("#state")).to_have_attribute("data-status", "live")
         console.locator("#end summary").first.click()
         console.click("#end [value=end]")
-        assert phone.wait(_PATIENCE_MS // 1000) != 0  # the camera is cut off
+        assert phone.wait(PATIENCE_MS // 1000) != 0  # the camera is cut off
     assert becomes("ended")
     assert eventually(lambda: Recording.objects.count() == 2)
     assert eventually(lambda: StreamKey.objects.get().publisher == "")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def publisher(url: str, *, seconds: int = 60) -> Iterator[subprocess.Popen[bytes]]:
+def publisher(url: str, *, seconds: int = 600) -> Iterator[subprocess.Popen[bytes]]:
     """Send to `url` (ingest address, a slash, the stream's name) until the block is left.
 
     The process ends by itself when it is refused.

@@ -13,7 +13,14 @@ from urllib.parse import urlsplit
 
 from pytest_django.live_server_helper import LiveServer
 
-from lukou_market.embedded.edge import SERVERS, Edge, command, missing_packages, prepare
+from lukou_market.embedded.edge import (
+    SERVERS,
+    Edge,
+    command,
+    missing_directory,
+    missing_packages,
+    prepare,
+)
 from lukou_market.embedded.launch import command_line, environment
 from lukou_market.embedded.var_dir import VarDir
 from tests.gate_process import running_gate
@@ -66,6 +73,8 @@ def running_edge(
     """
     missing = missing_packages()
     assert not missing, f"these tests need the edge: apt-get install {' '.join(missing)}"
+    lacking = missing_directory()
+    assert lacking is None, f"these tests need the edge: as root, mkdir {lacking}"
     var = VarDir(directory)
     var.create()
     port, rtmp_port, internal_port = _free_ports(3)

@@ -7,7 +7,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from lukou_market.embedded.edge import SERVERS, Edge, command, missing_packages, prepare
+from lukou_market.embedded import edge as edge_module
+from lukou_market.embedded.edge import (
+    SERVERS,
+    Edge,
+    command,
+    missing_directory,
+    missing_packages,
+    prepare,
+)
 from lukou_market.embedded.leftovers import end_leftovers
 from lukou_market.embedded.var_dir import VarDir
 from tests.edge.running_edge import running_edge
@@ -63,6 +71,18 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert missing_packages() == []
     monkeypatch.setenv("PATH", "/nowhere")
     assert missing_packages() == ["nginx", "ffmpeg"]
+
+
+def test_what_only_root_can_make_is_made_by_root_and_named_to_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    needed = tmp_path / "nginx" / "body"
+    monkeypatch.setattr(edge_module, "_MADE_BY_ROOT", needed)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert missing_directory() == needed
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert missing_directory() is None
+    assert needed.is_dir()
 
 
 def test_pictures_that_are_over_are_gone_when_the_ingest_starts_again(edge: Edge) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T | None], *, seconds: float = 30) -> T:
+def eventually(look: Callable[[], T | None], *, seconds: float = 90) -> T:
     """Return the first true answer of `look`; OSError counts as no. Fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

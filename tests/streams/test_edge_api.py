@@ -105,6 +105,21 @@ def test_a_wrong_key_is_refused(edge: Edge, wrong: str) -> None:
     assert rows() == before
 
 
+def test_a_connection_that_never_sends_its_picture_is_cut_off_so_that_another_may(
+    edge: Edge,
+) -> None:
+    name = stream_name(make_session("scheduled"))
+    edge.publish(name)
+    sent = {"name": name, "clientid": 1, "call": "update_publish"}
+    assert edge.ask("update", **sent, time=5, timestamp=0).status_code == 204
+    assert edge.ask("update", **sent, time=10, timestamp=40).status_code == 204
+    before = rows()
+    assert edge.ask("update", **sent, time=10, timestamp=0).status_code == 403
+    assert rows() == before
+    edge.done(name)
+    assert edge.publish(name, connection=2) == 302
+
+
 def test_a_key_nobody_has_made_lets_nobody_in(edge: Edge) -> None:
     assert edge.publish(f"{make_session('scheduled').pk}-") == 403
     assert not StreamKey.objects.exists()

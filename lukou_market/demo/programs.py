@@ -74,13 +74,15 @@ def local_edge(var: VarDir, values: Mapping[str, str]) -> Edge:
 
 
 def rooms(edge: Edge) -> list[Program]:
-    """What a live room needs beyond `shop`: the edge's two servers, the feed and the camera."""
+    """What a live room needs beyond `shop`: the edge's two servers, the feed, the camera
+    and what sends pictures on to other platforms."""
     camera = _module("lukou_market.studio.camera", "--uds", edge.camera)
     return [
         Program("camera", camera, 47, autostart=False),
         Program("edge", command(edge, "edge"), 48, autostart=False),
         Program("feed", [sys.executable, str(MANAGE), "feed_rooms"], 55, autostart=False),
         Program("ingest", command(edge, "ingest"), 70, autostart=False),
+        Program("simulcast", [sys.executable, str(MANAGE), "simulcast"], 75, autostart=False),
     ]
 
 

@@ -69,6 +69,30 @@ class PictureNeverCame(DomainError):
     sentence = _("No picture has come over this connection.")
 
 
+class SimulcastAddressWrong(DomainError):
+    """No RTMP address with an application and a key, or one that ffmpeg could misread."""
+
+    code = "simulcast_address_wrong"
+    status = 400
+    sentence = _("The address must look like rtmp://server/app/key, in one piece.")
+
+
+class SimulcastNameTaken(DomainError):
+    code = "simulcast_name_taken"
+    sentence = _("You have a platform of this name already.")
+
+
+class SimulcastNameWrong(DomainError):
+    code = "simulcast_name_wrong"
+    status = 400
+    sentence = _("A platform's name has 1 to 30 characters.")
+
+
+class TooManySimulcasts(DomainError):
+    code = "too_many_simulcasts"
+    sentence = _("A picture goes to four other platforms at most.")
+
+
 class RecordingNotOurs(DomainError):
     """The edge names a file that is no recording, or another session's."""
 

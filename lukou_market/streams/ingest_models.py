@@ -111,17 +111,33 @@ class ReplayJob(models.Model):
 
 
 class SimulcastTarget(models.Model):
-    """Another platform that a host's picture is sent on to; its address contains its key."""
+    """Another platform that a host's picture is sent on to; its address contains its key.
+
+    `state` is what the process that sends found last: empty while there is no picture.
+    """
+
+    class State(models.TextChoices):
+        IDLE = "", _("no picture to send")
+        TRYING = "trying", _("connecting")
+        SENDING = "sending", _("sending")
+        AWAY = "away", _("can't be reached")
 
     host = models.ForeignKey("Host", models.CASCADE, related_name="simulcast_targets")
     name = models.CharField(_("Platform"), max_length=30)
     address = EncryptedTextField(_("RTMP address"))
     active = models.BooleanField(_("Active"), default=True)
+    state = models.CharField(max_length=10, choices=State, default="", blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Simulcast")
         verbose_name_plural = _("Simulcasts")
-        constraints = [models.UniqueConstraint(name="simulcast_name_once", fields=["host", "name"])]
+        constraints = [
+            models.UniqueConstraint(name="simulcast_name_once", fields=["host", "name"]),
+            models.CheckConstraint(
+                name="simulcast_state_known",
+                condition=Q(state__in=["", "trying", "sending", "away"]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

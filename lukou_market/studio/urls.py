@@ -13,6 +13,7 @@ from lukou_market.studio import (
     session_steps,
     sessions,
     sheet,
+    simulcast,
 )
 
 app_name = "studio"
@@ -47,6 +48,9 @@ urlpatterns = [
     path("moderators/appoint/", moderators.appoint, name="appoint-moderator"),
     path("moderators/<int:person_id>/dismiss/", moderators.dismiss, name="dismiss-moderator"),
     path("moderating/", moderators.moderating, name="moderating"),
+    path("simulcast/", simulcast.targets, name="simulcast"),
+    path("simulcast/add/", simulcast.add, name="add-simulcast"),
+    path("simulcast/<int:target_id>/", simulcast.change, name="change-simulcast"),
     path("packing/", packing.packing, name="packing"),
     path("packing/<slug:number>/pack/", packing.pack, name="pack"),
     path("packing/<slug:number>/ship/", packing.ship, name="ship"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from lukou_market.streams.models import LiveSession, Offer
+from lukou_market.streams.models import LiveSession, Offer, SimulcastTarget
 from lukou_market.streams.publish import RoomEvent, publish
 from lukou_market.streams.stream_keys import stream_name
 from lukou_market.studio.qr_code import qr_svg
@@ -173,6 +173,22 @@ def test_the_sheet_fits_a_phone(page: Page, live: LiveSession, screenshot: Scree
     page.click("#actions a[href$='/sheet/']")
     expect(page.locator("main")).to_contain_text("¥219.60")
     screenshot("studio-sheet")
+    assert serious_faults(page) == []
+
+
+def test_the_platforms_fit_a_phone(page: Page, live: LiveSession, screenshot: Screenshot) -> None:
+    open_console(page, live)
+    page.goto("/studio/simulcast/")
+    screenshot("studio-platforms-none")
+    for name, state in (("抖音", "sending"), ("快手", "away"), ("视频号", "")):
+        page.fill("#name", name)
+        page.fill("#address", "rtmp://push.example.com/live/their-key")
+        page.click("main form.card .button")
+        expect(page.locator(".row h3", has_text=name)).to_be_visible()
+        SimulcastTarget.objects.filter(name=name).update(state=state)
+    page.reload()
+    screenshot("studio-platforms")
+    assert "their-key" not in page.content()
     assert serious_faults(page) == []
 
 

@@ -70,7 +70,11 @@ def test_the_picture_goes_on_until_it_is_paused_or_over(
     with publisher(f"{edge.ingest_url}/{stream_name(session)}"):
 
         def becomes(wanted: str, *, at: float) -> bool:
-            return eventually(lambda: sending.look(at) or state(target) == wanted)
+            def looked() -> bool:
+                sending.look(at)
+                return state(target) == wanted
+
+            return eventually(looked)
 
         assert becomes("sending", at=10)
         (first,) = senders()

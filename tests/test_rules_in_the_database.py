@@ -109,7 +109,75 @@ def test_an_order_starts_as_placed() -> None:
     columns = order_columns(but={"id", "status", "number", "idempotency_key"})
     sql = f"""INSERT INTO orders_order (status, number, idempotency_key, {columns})
               SELECT 'paid', 'x', 'x', {columns} FROM orders_order WHERE id = %s"""
-    assert_refused("order_edges", sql, order.pk)
+    assert_refused("order_starts_placed", sql, order.pk)
+
+
+def test_an_order_refers_to_a_session_that_exists() -> None:
+    order = place(make_user(), make_offer())
+    columns = order_columns(but={"id", "number", "idempotency_key", "session_id"})
+    sql = f"""INSERT INTO orders_order (number, idempotency_key, session_id, {columns})
+              SELECT n, n, session_id + n, {columns}
+              FROM orders_order, generate_series(0, 1) n WHERE id = %s"""
+    assert_refused("order_session_exists", sql, order.pk)
+
+
+LINE = "order_id, offer_id, sku_id, producer_id, buyer_id"
+
+
+@pytest.mark.parametrize(
+    ("rule", "column"),
+    [
+        ("order_line_parents_exist", "offer_id"),
+        ("order_line_parents_exist", "sku_id"),
+        ("order_line_parents_exist", "producer_id"),
+        ("order_line_of_its_buyer", "buyer_id"),
+    ],
+)
+def test_a_line_refers_to_rows_that_exist_and_to_its_orders_buyer(rule: str, column: str) -> None:
+    order = place(make_user(), make_offer())
+    make_user()
+    broken = LINE.replace(column, f"{column} + n")
+    sql = f"""INSERT INTO orders_orderline
+                  ({LINE}, quantity, price_fen, weight_g, total_fen, holds_stock)
+              SELECT {broken}, quantity, price_fen, weight_g, total_fen, false
+              FROM orders_orderline, generate_series(0, 1) n WHERE order_id = %s"""
+    assert_refused(rule, sql, order.pk)
+
+
+PARENTS = [
+    ("session_of_orders_kept", "streams_livesession"),
+    ("offer_of_lines_kept", "streams_offer"),
+    ("sku_of_lines_kept", "catalog_sku"),
+    ("producer_of_lines_kept", "households_producer"),
+]
+
+
+@pytest.mark.parametrize(("rule", "table"), PARENTS)
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET id = id + 1000"])
+def test_what_orders_refer_to_stays(rule: str, table: str, statement: str) -> None:
+    place(make_user(), make_offer())
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET CONSTRAINTS ALL DEFERRED")  # other tables refer to it too, by foreign keys
+    with pytest.raises(REFUSED, match=rule), transaction.atomic():
+        run(statement.format(table))
+
+
+@pytest.mark.parametrize(("rule", "table"), PARENTS)
+def test_what_orders_refer_to_is_not_emptied_without_them(rule: str, table: str) -> None:
+    place(make_user(), make_offer())
+    run(  # other tables, emptied along with it, have rules of their own
+        """SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true)
+           FROM pg_trigger WHERE tgtype & 32 > 0 AND tgname NOT LIKE %s""",
+        f"%{rule}%",
+    )
+    assert_refused(rule, f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET id = id + 1000"])
+def test_what_no_order_refers_to_may_go(statement: str) -> None:
+    ordered, other = make_offer(), make_offer()
+    place(make_user(), ordered)
+    assert run(f"{statement.format('streams_offer')} WHERE id = %s", other.pk) == 1
 
 
 def test_a_buyers_key_stands_for_one_order() -> None:

@@ -22,6 +22,7 @@ _SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
+    "min_wal_size": "1GB",  # segments are used again: to make one holds up every order
     "random_page_cost": "1.1",
     "jit": "off",  # compiling costs more than our short statements take
     "timezone": "UTC",

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -31,12 +31,15 @@ class OrderRequest(NamedTuple):
     @property
     def body_hash(self) -> bytes:
         """SHA-256 over the request's body: the same key with another body is refused."""
-        body = f"{self.offer_id}:{self.quantity}:{self.shown_total_fen}"
-        return hashlib.sha256(body.encode()).digest()
+        return _sha256(f"{self.offer_id}:{self.quantity}:{self.shown_total_fen}")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedOrder:
+@lru_cache(maxsize=256)  # in a rush most ask for the same
+def _sha256(body: str) -> bytes:
+    return hashlib.sha256(body.encode()).digest()
+
+
+class PlacedOrder(NamedTuple):
     """The answer to a granted request; a replay gives the very same one again."""
 
     number: str
@@ -72,17 +75,24 @@ def place_batch(*, requests: Sequence[OrderRequest], now: datetime) -> list[Plac
 
 
 def arguments(requests: Sequence[OrderRequest], now: datetime) -> list[Any]:
-    """The values for the statement PLACE: a column of each field, and two moments."""
+    """The values for the statement PLACE: a column of each field, and two moments.
+
+    Numbers are written as PostgreSQL reads an array: psycopg would look at each of them.
+    """
     return [
-        [request.buyer_id for request in requests],
+        _array(str(request.buyer_id) for request in requests),
         [request.key for request in requests],
-        [request.body_hash for request in requests],
-        [request.offer_id for request in requests],
-        [request.quantity for request in requests],
-        [request.shown_total_fen for request in requests],
+        _array(rf'"\\x{request.body_hash.hex()}"' for request in requests),
+        _array(str(request.offer_id) for request in requests),
+        _array(str(request.quantity) for request in requests),
+        _array(str(request.shown_total_fen) for request in requests),
         now,
         now + settings.RESERVATION,
     ]
+
+
+def _array(written: Iterable[str]) -> str:
+    return f"{{{','.join(written)}}}"
 
 
 def answers(rows: Iterable[tuple[Any, ...]]) -> list[PlacedOrder | str]:

@@ -9,7 +9,7 @@ import sys
 
 from tests.benchmarks.support.load import Load, order_load
 from tests.benchmarks.support.pgbench import orders_per_s
-from tests.benchmarks.support.shop import books, hot_offer, make_buyers, tokens
+from tests.benchmarks.support.shop import books, hot_offer, make_buyers, settle, tokens
 from tests.gate_process import running_gate
 
 _SECONDS, _QUOTA = 3, 1_000_000
@@ -25,6 +25,7 @@ def main() -> None:
     if options.orders:
         _fill(options.orders, before)
     buyers = make_buyers(_SECONDS * 60_000)
+    settle()
     at_gate, all_wrong = [], []
     with running_gate() as gate:
         for connections in (16, 64, 256):

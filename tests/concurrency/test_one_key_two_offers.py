@@ -12,7 +12,7 @@ from lukou_market.orders.place_order import PLACE, OrderRequest, arguments
 from lukou_market.streams.models import Offer
 from tests.factories import NOW, make_offer, make_user
 
-_WAITS = """
+WAITS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
@@ -39,7 +39,7 @@ def test_the_later_one_is_told_that_the_key_is_in_use_and_takes_nothing() -> Non
             late = Thread(target=ask, args=(other, second))
             late.start()
             while late.is_alive():  # until it waits for the first one's COMMIT
-                cursor.execute(_WAITS)
+                cursor.execute(WAITS)
                 if cursor.fetchone() == (1,):
                     break
         late.join(10)

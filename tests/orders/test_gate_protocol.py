@@ -49,15 +49,21 @@ class App:
         self.refuses, self.unplaceable, self.may_place = refuses, unplaceable, asyncio.Event()
         self.asked: list[PlainOrder] = []
 
-    def refuse(self, order: PlainOrder) -> HttpAnswer | None:
+    def refuse(self, order: PlainOrder) -> bytes | None:
         self.asked.append(order)
-        return REFUSED if self.refuses else None
+        return REFUSED.wire if self.refuses else None
 
-    async def place(self, order: PlainOrder) -> HttpAnswer:
+    def place(self, order: PlainOrder) -> asyncio.Future[bytes]:
+        return asyncio.ensure_future(self._placed())
+
+    async def _placed(self) -> bytes:
         await self.may_place.wait()
         if self.unplaceable:
             raise Unplaceable
-        return PLACED
+        return PLACED.wire
+
+    def answer(self, order: PlainOrder, placed: asyncio.Future[bytes]) -> bytes:
+        return placed.result()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers = [(b"content-length", b"3")]

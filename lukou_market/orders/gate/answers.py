@@ -32,25 +32,34 @@ class HttpAnswer:
     @cached_property
     def wire(self) -> bytes:
         """The whole answer as HTTP/1.1 has it, for a connection that stays open."""
-        first = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
-        lines = [name + b": " + value + b"\r\n" for name, value in self.headers]
-        return b"".join([first, *lines, b"\r\n", self.body])
+        return _head(self.status, self.headers) + b"\r\n" + self.body
 
 
-def placed_answer(placed: PlacedOrder, accept_language: bytes) -> HttpAnswer:
-    """201 with the order; a replay says that it is one."""
+def placed_answer(placed: PlacedOrder, accept_language: bytes) -> bytes:
+    """201 with the order, as HTTP/1.1 has it; a replay says that it is one."""
     body = orjson.dumps(
         {
             "number": placed.number,
             "status": placed.status,
             "total_fen": placed.total_fen,
-            "pay_by": placed.pay_by.isoformat(),
+            "pay_by": placed.pay_by,
         }
     )
-    headers = _headers("application/json", len(body), _language(accept_language))
-    if placed.replayed:
-        headers.append((b"idempotent-replayed", b"true"))
-    return HttpAnswer(201, headers, body)
+    head = _placed_head(_language(accept_language), placed.replayed)
+    return b"%bcontent-length: %d\r\n\r\n%b" % (head, len(body), body)
+
+
+@lru_cache(maxsize=8)
+def _placed_head(language: str, replayed: bool) -> bytes:
+    """All but the length: it is the same for each order."""
+    replay = [(b"idempotent-replayed", b"true")] if replayed else []
+    return _head(201, [(b"content-type", b"application/json"), *_common(language), *replay])
+
+
+def _head(status: int, headers: Headers) -> bytes:
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()]
+    lines += [name + b": " + value for name, value in headers]
+    return b"\r\n".join([*lines, b""])
 
 
 def health_answer() -> HttpAnswer:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lukou_market.orders.errors import Busy
 from lukou_market.orders.gate import answers
 from lukou_market.orders.gate.answers import HttpAnswer
-from lukou_market.orders.gate.batcher import Batcher
+from lukou_market.orders.gate.batcher import Answer, Batcher
 from lukou_market.orders.gate.closed_offers import ClosedOffers
 from lukou_market.orders.gate.database import Database
 from lukou_market.orders.gate.forward import Receive, Scope, Send, WebIsAway, bodies, forward
@@ -31,23 +31,27 @@ class Gate:
         self._taps = TapCounts(self._memory_database.fetch)
         self._rate = BuyerRate(settings.ORDERS_PER_MINUTE_PER_BUYER)
 
-    def refuse(self, order: PlainOrder) -> HttpAnswer | None:
+    def refuse(self, order: PlainOrder) -> bytes | None:
         """Count a tap; the answer if it takes no transaction to refuse it."""
         if wait_s := self._rate.wait_s(order.request.buyer_id):
-            return answers.throttled_answer(wait_s, order.language)
+            return answers.throttled_answer(wait_s, order.language).wire
         self._taps.count(order.request.offer_id)
         code = self._closed.refusal(order.request)
-        return answers.refusal_answer(code, order.language) if code else None
+        return answers.refusal_answer(code, order.language).wire if code else None
 
-    async def place(self, order: PlainOrder) -> HttpAnswer:
-        """The answer of PostgreSQL, after COMMIT. Raises Unplaceable."""
+    def place(self, order: PlainOrder) -> asyncio.Future[Answer]:
+        """What PostgreSQL says, after COMMIT; `answer` puts it into words."""
+        return self._batcher.submit(order.request)
+
+    def answer(self, order: PlainOrder, placed: asyncio.Future[Answer]) -> bytes:
+        """The answer to an order that `place` is done with. Raises Unplaceable."""
         try:
-            answer = await self._batcher.submit(order.request)
+            answer = placed.result()
         except Busy:
-            return answers.busy_answer(order.language)
+            return answers.busy_answer(order.language).wire
         self._closed.learn(order.request, answer)
         if isinstance(answer, str):
-            return answers.refusal_answer(answer, order.language)
+            return answers.refusal_answer(answer, order.language).wire
         return answers.placed_answer(answer, order.language)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,7 +7,7 @@ an order at once, a busy one takes along what has come meanwhile.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from lukou_market.orders.errors import Busy
@@ -45,19 +45,24 @@ class Batcher:
         self._waiting: dict[int, _Waiting] = {}
         self._arrived = asyncio.Event()
 
-    async def submit(self, request: OrderRequest) -> Answer:
-        """The committed order, or the code of its refusal. Raises Busy, Unplaceable."""
-        while earlier := self._waiting.get(request.buyer_id):
-            await asyncio.wait([earlier.answer])
-            if earlier.request == request:
-                return _again(earlier.answer.result())
-        if len(self._waiting) >= self._queue:
-            raise Busy
+    def submit(self, request: OrderRequest) -> asyncio.Future[Answer]:
+        """The committed order, or the code of its refusal. Fails with Busy, Unplaceable."""
+        if earlier := self._waiting.get(request.buyer_id):
+            return asyncio.ensure_future(self._submit_after(earlier, request))
         loop = asyncio.get_running_loop()
         waiting = _Waiting(request, loop.time(), loop.create_future())
-        self._waiting[request.buyer_id] = waiting
-        self._arrived.set()
-        return await waiting.answer
+        if len(self._waiting) >= self._queue:
+            _fail(waiting, Busy())
+        else:
+            self._waiting[request.buyer_id] = waiting
+            self._arrived.set()
+        return waiting.answer
+
+    async def _submit_after(self, earlier: _Waiting, request: OrderRequest) -> Answer:
+        await asyncio.wait([earlier.answer])
+        if earlier.request == request:
+            return _again(earlier.answer.result())
+        return await self.submit(request)
 
     async def run(self) -> None:
         """Place what arrives, for ever."""
@@ -102,7 +107,7 @@ class Batcher:
 
 
 def _again(answer: Answer) -> Answer:
-    return answer if isinstance(answer, str) else replace(answer, replayed=True)
+    return answer if isinstance(answer, str) else answer._replace(replayed=True)
 
 
 def _fail(waiting: _Waiting, error: Exception) -> None:

@@ -5,13 +5,14 @@ plain order is recognised in the bytes as they come, and its answer leaves in on
 else comes goes the library's way. What follows an order waits for its answer.
 """
 
+import asyncio
+from functools import partial
 from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from lukou_market.orders.gate.answers import HttpAnswer
 from lukou_market.orders.gate.app import Gate
-from lukou_market.orders.gate.batcher import Unplaceable
+from lukou_market.orders.gate.batcher import Answer, Unplaceable
 from lukou_market.orders.gate.request import Incomplete, PlainOrder, plain_order
 
 _MOST_WAITING = 65_536  # bytes, until the client is read no further
@@ -33,6 +34,10 @@ class GateProtocol(HttpToolsProtocol):
             super().data_received(data)
         else:
             self._begin(self._held + data)
+
+    @property
+    def _under_way(self) -> set[asyncio.Future[Answer]]:
+        return cast(set[asyncio.Future[Answer]], self.tasks)
 
     def on_message_begin(self) -> None:
         """The parser has seen the first byte of a request."""
@@ -74,13 +79,14 @@ class GateProtocol(HttpToolsProtocol):
             self._answer(refused)
         else:
             self._placing = True
-            task = self.loop.create_task(self._place(order, data))
-            self.tasks.add(task)  # shutting down waits for it
-            task.add_done_callback(self.tasks.discard)
+            placed = cast(Gate, self.app).place(order)
+            self._under_way.add(placed)  # shutting down waits for it
+            placed.add_done_callback(partial(self._placed, order, data))
 
-    async def _place(self, order: PlainOrder, data: bytes) -> None:
+    def _placed(self, order: PlainOrder, data: bytes, placed: asyncio.Future[Answer]) -> None:
+        self._under_way.discard(placed)
         try:
-            answer = await cast(Gate, self.app).place(order)
+            answer = cast(Gate, self.app).answer(order, placed)
         except Unplaceable:
             answer = None  # the web server can say why
         except BaseException:
@@ -97,8 +103,8 @@ class GateProtocol(HttpToolsProtocol):
         if behind:
             self.data_received(behind)
 
-    def _answer(self, answer: HttpAnswer) -> None:
-        self.transport.write(answer.wire)
+    def _answer(self, answer: bytes) -> None:
+        self.transport.write(answer)
         self.on_response_complete()
         if self._ending:
             self.transport.close()

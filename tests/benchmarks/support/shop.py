@@ -48,6 +48,12 @@ def make_buyers(count: int) -> list[int]:
     return [row[0] for row in query(_BUYERS, count)]
 
 
+def settle() -> None:
+    """What autovacuum and the checkpointer do some minutes after so many rows were written."""
+    query("VACUUM (ANALYZE)")
+    query("CHECKPOINT")
+
+
 def tokens(buyer_ids: list[int]) -> list[str]:
     """An access token for each, as `issue_tokens` would sign it."""
     now = int(timezone.now().timestamp())

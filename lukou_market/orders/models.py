@@ -1,7 +1,6 @@
 """Orders, their lines, and the append-only history that the book is posted from."""
 
 import pgtrigger
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -196,15 +195,8 @@ class OrderLine(models.Model):
                 include=["quantity"],
                 condition=Q(holds_stock=True),
             ),
-            # A stream sells the goods of few producers, so a producer's lines lie together; a
-            # tree, with its long runs of equal keys, cost a tenth of an order.
-            BrinIndex(
-                name="order_line_producer",
-                fields=["producer"],
-                opclasses=["int8_minmax_multi_ops"],
-                pages_per_range=32,
-                autosummarize=True,
-            ),
+            # A village's orders; new lines come last among their producer's, no two keys alike.
+            models.Index(name="order_line_of_producer", fields=["producer", "order"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -65,6 +65,7 @@ def running_edge(
     camera: str = _NOBODY,
     static: Path | None = None,
     media: Path | None = None,
+    host: str = "127.0.0.1",
 ) -> Iterator[RunningEdge]:
     """An edge on free ports, all state below `directory`.
 
@@ -89,6 +90,7 @@ def running_edge(
         camera=camera,
         static=static or directory / "static",
         media=media or directory / "media",
+        host=host,
     )
     with ExitStack() as stack:
         for server in SERVERS:

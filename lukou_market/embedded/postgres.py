@@ -22,7 +22,7 @@ _SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
-    "min_wal_size": "1GB",  # segments are used again: to make one holds up every order
+    "min_wal_size": "1GB",  # segments are used again: a new one is 16 MB to write and sync
     "random_page_cost": "1.1",
     "jit": "off",  # compiling costs more than our short statements take
     "timezone": "UTC",

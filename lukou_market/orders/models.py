@@ -195,7 +195,7 @@ class OrderLine(models.Model):
                 include=["quantity"],
                 condition=Q(holds_stock=True),
             ),
-            # A village's orders; new lines come last among their producer's, no two keys alike.
+            # A village's orders, and one of its producers'.
             models.Index(name="order_line_of_producer", fields=["producer", "order"]),
         ]
         constraints = [

@@ -8,6 +8,7 @@ from django.db import connection
 
 from lukou_market.aid.lot_models import LotDraw, LotWait
 from lukou_market.aid.plan_draws import Draw, Need, Supply, plan_draws
+from lukou_market.kernel.many_rows import array_of, read_rows
 
 # What was refunded whole before it arrived is nobody's sale: it needs no lot, and gives back
 # what it drew. Told by the order's events, not by when they are posted. (An EXISTS here would
@@ -34,7 +35,7 @@ _NEEDS = f"""
 """
 
 _GIVEN_BACK = f"""
-    SELECT draw.id, lot.product_id
+    SELECT o.id, draw.id, lot.product_id
     FROM aid_lotdraw draw
     JOIN orders_orderline line ON line.id = draw.line_id
     JOIN orders_order o ON o.id = line.order_id
@@ -43,10 +44,16 @@ _GIVEN_BACK = f"""
     WHERE o.id = ANY (%s) AND NOT draw.released AND {_NEVER_SOLD}
 """
 
-# Whoever draws on a product's lots, or gives back to them, holds the product meanwhile.
-_LOCK_PRODUCTS = "SELECT id FROM catalog_product WHERE id = ANY (%s) ORDER BY id FOR NO KEY UPDATE"
+# Whoever draws on a product's lots, or gives back to them, holds the product meanwhile. What
+# another worker holds is left for later, so that workers do not stand behind each other.
+_HOLD_PRODUCTS = """
+    SELECT id FROM catalog_product WHERE id = ANY (%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+"""
 
 _SUPPLIES = """
+    WITH wanted AS (
+        SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS sums (product_id, needed_g)
+    )
     SELECT product_id, id, household_id, left_g FROM (
         SELECT lot.product_id, lot.picked_on, lot.number, supply.id, member.household_id,
                supply.weight_g - supply.drawn_g AS left_g,
@@ -57,10 +64,10 @@ _SUPPLIES = """
         JOIN catalog_harvestlot lot ON lot.id = supply.lot_id
         JOIN households_farmer farmer ON farmer.id = supply.farmer_id
         JOIN households_householdmember member ON member.id = farmer.member_id
-        WHERE lot.product_id = ANY (%(products)s) AND supply.drawn_g < supply.weight_g
+        WHERE lot.product_id IN (SELECT product_id FROM wanted)
+          AND supply.drawn_g < supply.weight_g
     ) supplies
-    JOIN unnest(%(products)s::bigint[], %(needed_g)s::bigint[]) AS wanted (product_id, needed_g)
-        USING (product_id)
+    JOIN wanted USING (product_id)
     WHERE up_to_g - left_g < needed_g
     ORDER BY product_id, picked_on, number, id
 """
@@ -91,23 +98,33 @@ def draw_lots(*, order_ids: Sequence[int], now: datetime) -> list[int]:
     """Draw for these locked orders' sales that are to be posted; return those ready for the book.
 
     Only lines of producers that bought at a stated price when the order was placed draw. An
-    order whose lots don't suffice waits (`LotWait`) and is left out. Draws of orders that were
-    refunded whole before receipt are released. Ends with the caller's transaction.
+    order whose lots don't suffice waits (`LotWait`) and is left out; so is one whose lots another
+    worker draws on: it stays due. Draws of orders that were refunded whole before receipt are
+    released. Ends with the caller's transaction.
     """
-    ids = list(order_ids)
-    needs = [Need(*row) for row in _rows(_NEEDS, [ids])]
-    given_back = _rows(_GIVEN_BACK, [ids])
-    products = {need.product for need in needs} | {product for _, product in given_back}
-    if not products:
-        return ids
-    _rows(_LOCK_PRODUCTS, [list(products)])
-    LotDraw.objects.filter(pk__in=[draw for draw, _ in given_back]).update(released=True)
+    ids = array_of(order_ids)
+    needs = [Need(*row) for row in read_rows(_NEEDS, ids)]
+    given_back = read_rows(_GIVEN_BACK, ids)
+    left = _left_for_later(
+        [(need.order, need.product) for need in needs]
+        + [(order, product) for order, _, product in given_back]
+    )
+    released = [draw for order, draw, _ in given_back if order not in left]
+    LotDraw.objects.filter(pk__in=released).update(released=True)
+    needs = [need for need in needs if need.order not in left]
     plan = plan_draws(needs, _supplies(needs))
     if plan.draws:
         _write(plan.draws)
     _wait(plan.waiting, now)
-    waiting = {need.order for need in plan.waiting}
-    return [pk for pk in ids if pk not in waiting]
+    left |= {need.order for need in plan.waiting}
+    return [pk for pk in order_ids if pk not in left]
+
+
+def _left_for_later(wanted: Sequence[tuple[int, int]]) -> set[int]:
+    """Hold the products of these (order, product); the orders of those that can't be held."""
+    products = {product for _, product in wanted}
+    held = {pk for (pk,) in read_rows(_HOLD_PRODUCTS, array_of(products))} if products else set()
+    return {order for order, product in wanted if product not in held}
 
 
 def retry_waiting() -> None:
@@ -119,7 +136,7 @@ def retry_waiting() -> None:
 def _write(draws: Sequence[Draw]) -> None:
     rows = [(draw.line, draw.supply, draw.household, draw.weight_g) for draw in draws]
     with connection.cursor() as cursor:
-        cursor.execute(_DRAW, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(_DRAW, [array_of(column) for column in zip(*rows, strict=True)])
 
 
 def _wait(needs: Sequence[Need], now: datetime) -> None:
@@ -137,14 +154,10 @@ def _supplies(needs: Sequence[Need]) -> dict[int, list[Supply]]:
     needed_g: dict[int, int] = defaultdict(int)
     for need in needs:
         needed_g[need.product] += need.weight_g
-    wanted = {"products": list(needed_g), "needed_g": list(needed_g.values())}
+    wanted = array_of(needed_g), array_of(needed_g.values())
     supplies: dict[int, list[Supply]] = defaultdict(list)
-    for product, *supply in _rows(_SUPPLIES, wanted):
+    if not needs:
+        return supplies
+    for product, *supply in read_rows(_SUPPLIES, *wanted):
         supplies[product].append(Supply(*supply))
     return supplies
-
-
-def _rows(sql: str, values: object) -> list[tuple[int, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)  # type: ignore[arg-type]
-        return list(cursor.fetchall())

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db import connection
-
 from lukou_market.aid.allocation import Line
 from lukou_market.aid.load_terms import TermsInForce
 from lukou_market.aid.posting_rules import PAID, RECEIVED, REFUND, Event, PostableOrder
+from lukou_market.kernel.many_rows import array_of, read_rows
 
 MONEY_KINDS = (PAID, RECEIVED, REFUND)
 
@@ -28,11 +27,11 @@ _EVENTS = """
 
 def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
     """These orders with their money events and lines; these with their terms and draws."""
-    ids = list(order_ids)
-    rows = _rows(_LINES, ids)
+    ids = array_of(order_ids)
+    rows = read_rows(_LINES, ids)
     terms = TermsInForce({producer_id for _, _, producer_id, _, _ in rows})
-    drawn_g = _drawn_g([line_id for _, line_id, _, _, _ in rows])
-    orders = _rows(_ORDERS, ids)
+    drawn_g = _drawn_g(array_of([line_id for _, line_id, _, _, _ in rows]))
+    orders = read_rows(_ORDERS, ids)
     placed = {pk: placed_at for pk, _, placed_at in orders}
     lines: dict[int, list[Line]] = defaultdict(list)
     for order_id, pk, producer_id, total_fen, quantity in rows:
@@ -40,22 +39,16 @@ def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
         draws = tuple(drawn_g[pk].items()) if pk in drawn_g else ()
         lines[order_id].append(Line(pk, producer_id, total_fen, quantity, in_force, draws))
     events: dict[int, list[Event]] = defaultdict(list)
-    for order_id, *event in _rows(_EVENTS, ids, list(MONEY_KINDS)):
+    for order_id, *event in read_rows(_EVENTS, ids, list(MONEY_KINDS)):
         events[order_id].append(Event(*event))
     return [
         PostableOrder(pk, channel, tuple(lines[pk]), tuple(events[pk])) for pk, channel, _ in orders
     ]
 
 
-def _drawn_g(line_ids: list[int]) -> dict[int, dict[int, int]]:
+def _drawn_g(line_ids: str) -> dict[int, dict[int, int]]:
     """By line: what it draws on lots, in grams by household, first drawn first."""
     drawn: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for line_id, household_id, weight_g in _rows(_DRAWS, line_ids):
+    for line_id, household_id, weight_g in read_rows(_DRAWS, line_ids):
         drawn[line_id][household_id] += weight_g
     return drawn
-
-
-def _rows(sql: str, *values: list[int] | list[str]) -> list[tuple]:  # type: ignore[type-arg]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())

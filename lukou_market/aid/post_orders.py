@@ -10,6 +10,8 @@ from lukou_market.aid.draw_lots import draw_lots, retry_waiting
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.posting_rules import Batch, OrderHistory, PostableOrder
 from lukou_market.aid.totals import add_journals
+from lukou_market.kernel.garbage import no_collection
+from lukou_market.kernel.many_rows import array_of
 from lukou_market.ledger.entries import NewJournal
 from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_journals
@@ -29,14 +31,19 @@ _CLAIM = """
 # Each call of a trigger asks whether it is to be ignored. Left unsaid, the question fails in a
 # subtransaction, whose end walks through all foreign keys that wait for the commit: 0.2 ms.
 _NO_TRIGGER_IGNORED = "SET LOCAL pgtrigger.ignore = '{}'"
+# The foreign keys are checked before the totals are touched, because other workers wait for the
+# totals' rows until this one has committed.
+_CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 _POSTED = "UPDATE orders_orderevent SET posted = true WHERE id = ANY (%s)"
 
 
+@no_collection()
 @transaction.atomic
 def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
     """Post up to `limit` events of orders nobody else is working on; return how many.
 
-    Orders whose lots don't suffice are not posted; they wait (`LotWait`).
+    Orders whose lots don't suffice are not posted; they wait (`LotWait`). Those whose lots
+    another worker draws on stay due.
     """
     retry_waiting()
     with connection.cursor() as cursor:
@@ -50,14 +57,17 @@ def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
         NewJournal(month, channel, batch.all_entries())
         for (channel, month), batch in sorted(batches.items())
     ]
-    add_journals([journal.pk for journal in post_journals(journals=journals, now=now)])
+    booked = post_journals(journals=journals, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECK_NOW)
+    add_journals([journal.pk for journal in booked])
     return posted
 
 
 def _mark_posted(event_ids: Sequence[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NO_TRIGGER_IGNORED)
-        cursor.execute(_POSTED, [list(event_ids)])
+        cursor.execute(_POSTED, [array_of(event_ids)])
         return int(cursor.rowcount)
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
@@ -60,15 +61,12 @@ class Share(NamedTuple):
     @property
     def places(self) -> tuple[Place, Place]:
         """The accounts to debit and to credit."""
-        expected = Place("household_expected", self.owner, self.income_kind)
-        credited = Place(self.kind, self.owner, self.income_kind)
-        pool = Place("producer_pool", self.producer)
-        return {
-            "expected": (EXPECTED, expected),
-            "released": (expected, EXPECTED),
-            "credited": (pool, credited),
-            "reversed": (credited, pool),
-        }[self.code.rpartition("_")[2]]
+        what = self.code.rpartition("_")[2]
+        if what in ("expected", "released"):
+            expected = Place("household_expected", self.owner, self.income_kind)
+            return (EXPECTED, expected) if what == "expected" else (expected, EXPECTED)
+        credited, pool = Place(self.kind, self.owner, self.income_kind), _pool(self.producer)
+        return (pool, credited) if what == "credited" else (credited, pool)
 
     @property
     def leg(self) -> str:
@@ -99,7 +97,7 @@ class Batch:
     entries: list[Entry] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     _of_terms: dict[tuple[str, int, Terms], list[int]] = field(default_factory=dict)
-    _of_sellers: Counter[Share] = field(default_factory=Counter)
+    _of_sellers: dict[tuple[str, int, Party], int] = field(default_factory=dict)
 
     def share(self, what: str, line: Line, parts: Sequence[int]) -> None:
         """Add what is expected, released, credited or reversed of a line, in its parties' order."""
@@ -109,15 +107,18 @@ class Batch:
         self._of_terms[key] = list(map(add, sums, parts)) if sums else list(parts[:named])
         if line.drawn_g:
             for party, fen in zip(line.sellers, parts[named:], strict=True):
-                self._of_sellers.update(_shares(what, line.producer, party, fen))
+                of_one = (what, line.producer, party)
+                self._of_sellers[of_one] = self._of_sellers.get(of_one, 0) + fen
 
     @property
     def shares(self) -> Counter[Share]:
         """The sums by party."""
-        shares = Counter(self._of_sellers)
+        shares: Counter[Share] = Counter()
         for (what, producer, terms), parts in self._of_terms.items():
             for party, fen in zip(terms.parties, parts, strict=True):
-                shares.update(_shares(what, producer, party, fen))
+                _add(shares, what, producer, party, fen)
+        for (what, producer, party), fen in self._of_sellers.items():
+            _add(shares, what, producer, party, fen)
         return shares
 
     def all_entries(self) -> list[Entry]:
@@ -130,11 +131,10 @@ class Batch:
         ]
 
 
-def _shares(what: str, producer: int, party: Party, fen: int) -> dict[Share, int]:
+def _add(shares: Counter[Share], what: str, producer: int, party: Party, fen: int) -> None:
     code = CODES_OF[party.kind].get(what)
-    if not code or not fen:
-        return {}
-    return {Share(code, producer, party.kind, party.owner, party.income_kind): fen}
+    if code and fen:
+        shares[Share(code, producer, party.kind, party.owner, party.income_kind)] += fen
 
 
 def share_leg(code: str, producer: int, owner: int, income_kind: str) -> str:
@@ -177,8 +177,9 @@ class OrderHistory:
         if not batch:
             return
         for line in self.order.lines:
-            pending = Place("producer_pending", line.producer)
-            _post(batch, UNAPPLIED, pending, line.total_fen, "sale_paid", event, line)
+            _post(
+                batch, UNAPPLIED, _pending(line.producer), line.total_fen, "sale_paid", event, line
+            )
         self._share(batch, "expected", self.allocation.shares_fen)
 
     def _receive(self, event: Event, batch: Batch | None) -> None:
@@ -187,9 +188,9 @@ class OrderHistory:
             return
         held = self.allocation.held_fen
         for line, kept, pooled in self._by_line(held):
-            pending = Place("producer_pending", line.producer)
-            _post(batch, pending, _keeps(line), kept, "sale_retained", event, line)
-            _post(batch, pending, _pool(line), pooled, "sale_pooled", event, line)
+            pending, keeps = _pending(line.producer), _keeps(line.producer)
+            _post(batch, pending, keeps, kept, "sale_retained", event, line)
+            _post(batch, pending, _pool(line.producer), pooled, "sale_pooled", event, line)
         self._share(batch, "released", held)
         self._share(batch, "credited", held)
 
@@ -198,7 +199,7 @@ class OrderHistory:
         if not batch:
             return
         for line, kept, pooled in self._by_line(parts):
-            pending = Place("producer_pending", line.producer)
+            pending = _pending(line.producer)
             back = _source(self.paid, "sale_paid", line)
             amount_fen = kept + pooled
             _post(batch, pending, CLEARING, amount_fen, "refund_pending", event, line, back)
@@ -210,9 +211,10 @@ class OrderHistory:
             return
         for line, kept, pooled in self._by_line(parts):
             back = _source(sale, "sale_retained", line)
-            _post(batch, _keeps(line), CLEARING, kept, "refund_retained", event, line, back)
+            keeps, pool = _keeps(line.producer), _pool(line.producer)
+            _post(batch, keeps, CLEARING, kept, "refund_retained", event, line, back)
             back = _source(sale, "sale_pooled", line)
-            _post(batch, _pool(line), CLEARING, pooled, "refund_pooled", event, line, back)
+            _post(batch, pool, CLEARING, pooled, "refund_pooled", event, line, back)
         self._share(batch, "reversed", parts)
 
     def _by_line(self, amounts: Sequence[int]) -> Iterator[tuple[Line, int, int]]:
@@ -236,12 +238,20 @@ class OrderHistory:
             start = end
 
 
-def _keeps(line: Line) -> Place:
-    return Place("producer", line.producer)
+# Remembered: each line of a producer asks for its accounts.
+@lru_cache(maxsize=1024)
+def _pending(producer: int) -> Place:
+    return Place("producer_pending", producer)
 
 
-def _pool(line: Line) -> Place:
-    return Place("producer_pool", line.producer)
+@lru_cache(maxsize=1024)
+def _keeps(producer: int) -> Place:
+    return Place("producer", producer)
+
+
+@lru_cache(maxsize=1024)
+def _pool(producer: int) -> Place:
+    return Place("producer_pool", producer)
 
 
 def _source(event: Event | None, code: str, line: Line) -> Source:

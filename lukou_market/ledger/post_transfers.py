@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import chain
+from operator import add
 
 from django.db import connection, transaction
 
 from lukou_market.kernel.errors import DomainError, constraint_errors
+from lukou_market.kernel.many_rows import copy_rows
 from lukou_market.ledger.entries import Entry, NewJournal, Place, Source
 from lukou_market.ledger.models import Journal
 from lukou_market.ledger.open_accounts import open_accounts
 
-# COPY, because a row costs a fraction of what an object of the ORM does. Constraints, foreign keys
-# and triggers hold as for INSERT.
-_COPY = """
-    COPY ledger_transfer (journal_id, debit_id, credit_id, amount_fen, code, source_kind,
-                          source_id, leg, effective_at, reverses_id) FROM STDIN
-"""
+_COLUMNS = """journal_id, debit_id, credit_id, amount_fen, code, source_kind, source_id, leg,
+    effective_at"""
+_COPY = f"COPY ledger_transfer ({_COLUMNS})"
+_COPY_CORRECTIONS = f"COPY ledger_transfer ({_COLUMNS}, reverses_id)"
 _FIND = """
     SELECT source_kind, source_id, leg, id
     FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS wanted (source_kind, source_id, leg)
@@ -25,6 +25,7 @@ _FIND = """
 
 Owned = tuple[int, Entry]
 """An entry and the id of its journal."""
+Row = tuple[int | str, ...]
 
 
 class AlreadyPosted(DomainError):
@@ -56,7 +57,9 @@ def post_journals(*, journals: Sequence[NewJournal], now: datetime) -> list[Jour
     NothingToReverse when a correction's source is neither in the book nor among the entries.
     """
     entries = list(chain.from_iterable(journal.entries for journal in journals))
-    accounts = open_accounts({place for entry in entries for place in entry[:2]})
+    accounts = open_accounts(
+        {entry.debit for entry in entries} | {entry.credit for entry in entries}
+    )
     posted = Journal.objects.bulk_create(
         Journal(month=journal.month, label=journal.label, posted_at=now) for journal in journals
     )
@@ -66,35 +69,27 @@ def post_journals(*, journals: Sequence[NewJournal], now: datetime) -> list[Jour
         for entry in journal.entries
     ]
     corrections = [(pk, entry) for pk, entry in owned if entry.reverses is not None]
+    sales = [(pk, entry) for pk, entry in owned if entry.reverses is None] if corrections else owned
     with constraint_errors({"transfer_source_once": AlreadyPosted}):
-        _copy([(pk, entry) for pk, entry in owned if entry.reverses is None], accounts, {})
-        _copy(corrections, accounts, _reversed_ids(corrections))
+        copy_rows(_COPY, _rows(sales, accounts))
+        if corrections:
+            rows, ids = _rows(corrections, accounts), _reversed_ids(corrections)
+            copy_rows(_COPY_CORRECTIONS, map(add, rows, ids))
     return posted
 
 
-def _copy(
-    owned: Sequence[Owned], accounts: dict[Place, int], reversed_ids: dict[Source | None, int]
-) -> None:
-    if not owned:
-        return
+def _rows(owned: Sequence[Owned], accounts: dict[Place, int]) -> list[Row]:
     # Many entries happened at the same moment; writing it out once is enough.
     moments = {at: at.isoformat() for at in {entry.effective_at for _, entry in owned}}
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.copy(_COPY) as copy,
-    ):
-        for journal_id, (debit, credit, fen, code, source, at, reverses) in owned:
-            copy.write_row((
-                journal_id, accounts[debit], accounts[credit], fen, code, *source, moments[at],
-                reversed_ids.get(reverses),
-            ))  # fmt: skip
+    return [
+        (pk, accounts[debit], accounts[credit], fen, code, *source, moments[at])
+        for pk, (debit, credit, fen, code, source, at, _) in owned
+    ]
 
 
-def _reversed_ids(corrections: Sequence[Owned]) -> dict[Source | None, int]:
+def _reversed_ids(corrections: Sequence[Owned]) -> list[tuple[int]]:
+    """The ids of the transfers they take back, as one more column."""
     wanted = {entry.reverses for _, entry in corrections if entry.reverses}
-    if not wanted:
-        return {}
     columns = [list(column) for column in zip(*wanted, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_FIND, columns)
@@ -103,4 +98,4 @@ def _reversed_ids(corrections: Sequence[Owned]) -> dict[Source | None, int]:
         }
     if missing := wanted - found.keys():
         raise NothingToReverse(sources=[str(source) for source in missing])
-    return found
+    return [(found[entry.reverses],) for _, entry in corrections]

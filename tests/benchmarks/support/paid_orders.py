@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -121,6 +122,21 @@ def post_all() -> None:
     """What a worker does until nothing is due."""
     while post_due_orders(now=timezone.now()):
         pass
+
+
+def post_together(threads: int) -> None:
+    """What so many threads of a worker do until nothing is due."""
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(_post_and_close) for _ in range(threads)]:
+            done.result()
+    post_all()  # what each left to another
+
+
+def _post_and_close() -> None:
+    try:
+        post_all()
+    finally:
+        connection.close()
 
 
 def seconds(work: Callable[[], object]) -> float:

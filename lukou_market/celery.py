@@ -22,6 +22,8 @@ _EVERY_SECONDS = {
     "streams.measure_recordings": 5.0,
     "streams.make_replay": 5.0,
     "orders.expire_due_orders": 5.0,
+    "orders.notify_buyers": 10.0,
+    "orders.note_late_orders": 3600.0,
     "payments.process_webhooks": 2.0,
     "payments.send_due_refunds": 2.0,
     "payments.check_open_checkouts": 20.0,

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "lukou_market.streams",
     "lukou_market.orders",
     "lukou_market.payments",
+    "lukou_market.organisations",
     "lukou_market.fulfilment",
     "lukou_market.ledger",
     "lukou_market.aid",
@@ -237,7 +238,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"secret_paths": {"()": "lukou_market.kernel.secret_paths.HideSecretPaths"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["secret_paths"],
+        }
+    },
     "loggers": {"stripe": {"level": "WARNING"}},  # its SDK tells every call otherwise
     "root": {"handlers": ["console"], "level": "INFO"},
 }

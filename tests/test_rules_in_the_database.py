@@ -1,5 +1,6 @@
 """Rules of the domain that PostgreSQL itself keeps: each is broken here with raw SQL."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from lukou_market.aid.models import HouseholdTotal
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.orders.models import OfferTaps, Order
 from lukou_market.orders.record_refund import record_refund
+from lukou_market.orders.share_receipt import share_receipt, stop_sharing_receipt
+from lukou_market.organisations.address_list import read_address_list
+from lukou_market.organisations.order_for_members import order_for_members
 from lukou_market.streams.models import LiveSession, Recording, ReplayPart, SessionMinute
 from lukou_market.streams.stream_keys import stream_name
 from tests.factories import (
@@ -26,6 +30,7 @@ from tests.factories import (
     place,
     place_paid,
 )
+from tests.organisations.lists import filled, make_organisation, member
 
 pytestmark = pytest.mark.django_db
 
@@ -530,3 +535,82 @@ def test_an_audience_is_counted_and_never_talked_smaller(rule: str, change: str)
     LiveSession.objects.filter(pk=session.pk).update(viewers=2)
     down = "UPDATE streams_livesession SET viewers = 1 WHERE id = %s"
     assert_refused("live_session_viewers_count_up", down, session.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("organisation_credit_code", "credit_code = '81430200MC123456IO'"),
+        ("organisation_target", "target_bp = 2000"),
+        ("organisation_budget_positive", "yearly_budget_fen = 0"),
+    ],
+)
+def test_an_organisation_has_a_code_and_a_target(rule: str, change: str) -> None:
+    make_organisation()
+    assert_refused(rule, f"UPDATE organisations_organisation SET {change}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("member_parcel_kept", "boxes = boxes + 1"),
+        ("member_parcel_once", "row = 2"),
+        ("member_parcel_box_once", "first_box = 1"),
+    ],
+)
+def test_a_members_boxes_are_their_own_and_stay(rule: str, change: str) -> None:
+    offer = make_offer(organisations_until=NOW + timedelta(days=1))
+    order_for_members(
+        organisation=make_organisation(),
+        offer_id=offer.pk,
+        listed=read_address_list(filled([member(1), member(2)])),
+        shown_price_fen=offer.price_fen,
+        now=NOW,
+    )
+    if rule == "member_parcel_kept":
+        assert_refused(rule, f"UPDATE organisations_memberparcel SET {change}")
+        return
+    columns = {"row": "9", "first_box": "9"} | dict([change.split(" = ")])
+    copy = f"SELECT group_order_id, {columns['row']}, {columns['first_box']}, 1, 'a', 'b', 'c'"
+    assert_refused(
+        rule,
+        "INSERT INTO organisations_memberparcel (group_order_id, row, first_box, boxes, recipient,"
+        f" phone, address) {copy} FROM organisations_memberparcel LIMIT 1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("notice_kept", "amount_fen = 1"),
+        ("notice_texted_once", "texted_at = now()"),
+    ],
+)
+def test_a_buyer_is_told_once(rule: str, change: str) -> None:
+    order = place_paid(make_user(), make_offer())
+    record_refund(order=order, amount_fen=5, now=NOW)
+    assert_refused(rule, f"UPDATE orders_buyernotice SET {change}")
+    again = "INSERT INTO orders_buyernotice (order_id, event_id, kind, amount_fen, made_at)"
+    same = f"{again} SELECT order_id, event_id, kind, amount_fen, made_at FROM orders_buyernotice"
+    assert_refused("event_id", same)
+    late = f"{again} VALUES (%s, NULL, 'late', 0, now())"
+    run(late, order.pk)
+    assert_refused("notice_late_once", late, order.pk)
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("receipt_link_ended_once", "ended_at = NULL, token = 'again'"),
+        ("receipt_link_kept|receipt_link_ended_once", "token_digest = 'other'"),
+    ],
+)
+def test_a_receipts_link_that_ended_stays_ended(rule: str, change: str) -> None:
+    order = place_paid(make_user(), make_offer())
+    share_receipt(buyer_id=order.buyer_id, number=order.number, now=NOW)
+    assert_refused("receipt_link_kept", "UPDATE orders_receiptlink SET token_digest = 'other'")
+    assert_refused("receipt_link_forgotten_when_ended", "UPDATE orders_receiptlink SET token = ''")
+    again = "INSERT INTO orders_receiptlink (order_id, token, token_digest, made_at)"
+    assert_refused("receipt_link_one_open", f"{again} VALUES (%s, 'x', 'y', now())", order.pk)
+    stop_sharing_receipt(buyer_id=order.buyer_id, number=order.number, now=NOW)
+    assert_refused(rule, f"UPDATE orders_receiptlink SET {change}")

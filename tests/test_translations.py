@@ -95,3 +95,24 @@ def test_a_translation_fills_in_what_its_text_fills_in(chinese: Catalog) -> None
 
 def test_the_catalogue_is_not_fuzzy_as_a_whole(chinese: Catalog) -> None:
     assert not chinese.fuzzy, "pybabel compiles no fuzzy catalogue: the screens would be English"
+
+
+_NO_WORDS = re.compile(
+    r"{#.*?#}|<(script|style)\b.*?</\1>|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
+    r"|{%\s*block page\s*%}.*?{%\s*endblock\s*%}|{%.*?%}|{{.*?}}",
+    re.DOTALL,
+)
+_READ_ALOUD = re.compile(r'(?:aria-label|alt|title|placeholder)="([^"]*)"')
+_IN_BOTH_LANGUAGES = {"403_csrf.html", "500.html"}  # they stand when translating may not
+_SAME_IN_BOTH = {"中文", "English", "rtmp"}
+
+
+def test_no_page_has_words_that_are_not_marked() -> None:
+    found = {}
+    for file in (_ROOT / "templates").rglob("*.html"):
+        page = _NO_WORDS.sub("", file.read_text(encoding="utf-8"))
+        text = f"{re.sub(r'<[^>]*>', ' ', page)} {_READ_ALOUD.findall(page)}"
+        words = set(re.findall(r"[A-Za-z\u4e00-\u9fff]{2,}", text)) - _SAME_IN_BOTH
+        if words and file.name not in _IN_BOTH_LANGUAGES:
+            found[file.name] = words
+    assert found == {}

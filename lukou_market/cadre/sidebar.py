@@ -24,6 +24,7 @@ from lukou_market.households.models import (
     Producer,
 )
 from lukou_market.orders.models import Order
+from lukou_market.organisations.models import Organisation
 from lukou_market.payments.models import (
     BalanceMovement,
     Discrepancy,
@@ -91,7 +92,7 @@ _GROUPS: tuple[Group, ...] = (
         },
     ),
     (_("Totals"), {ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
-    (_("People"), {User: "person"}),
+    (_("People"), {User: "person", Organisation: "groups"}),
 )
 
 

@@ -15,6 +15,7 @@ HOST_PHONE = "13800000001"
 BUYER_PHONE = "13800000002"
 SECOND_HOST_PHONE = "13800000003"
 PACKER_PHONE = "13800000004"
+UNION_PHONE = "13800000005"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ LOGINS = (
     Login("主播(驻村工作队长)host", "罗队长", SECOND_HOST_PHONE, role=Role.HOST),
     Login("买家 buyer", "株洲买家", BUYER_PHONE),
     Login("打包员 packer", "易大姐", PACKER_PHONE, "packer", Role.PACKER, "village"),
+    Login("工会经办人 trade union", "工会经办人", UNION_PHONE),
     Login("村级 village cadre", "浦湾村干部", "", "village", Role.CADRE, "village"),
     Login("镇级 town cadre", "朱亭镇干部", "", "town", Role.CADRE, "town"),
     Login("区级 district cadre", "绿口区干部", "", "district", Role.CADRE, "district"),

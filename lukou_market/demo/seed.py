@@ -14,6 +14,7 @@ from lukou_market.demo.logins import create_logins
 from lukou_market.demo.next_stream import create_next_session
 from lukou_market.demo.payouts import register_accounts
 from lukou_market.demo.puwan import create_session
+from lukou_market.demo.union import create_union
 from lukou_market.households.models import (
     AidProject,
     BenefitLink,
@@ -60,7 +61,11 @@ def seed_demo(*, now: datetime) -> bool:
     _create_producers(villages, covered, heads, now.year, rng)
     create_logins(next(village for village in villages if village.name == PUWAN), now.year)
     create_session(now=now)
-    create_next_session(now=now)
+    create_union(
+        district=next(region for region in regions if region.level == Level.DISTRICT),
+        session=create_next_session(now=now),
+        now=now,
+    )
     return True
 
 

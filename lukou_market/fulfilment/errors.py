@@ -45,6 +45,11 @@ class NotShipped(DomainError):
     sentence = _("Only an order that is on its way can be received.")
 
 
+class TwoMembers(DomainError):
+    code = "parcel_for_two_members"
+    sentence = _("This list sends every member a parcel: these boxes belong to more than one.")
+
+
 class GoingBack(DomainError):
     code = "money_going_back"
     sentence = _("The buyer is getting all their money back: keep the goods.")

@@ -14,6 +14,7 @@ from lukou_market.fulfilment.errors import (
     RestIsPaid,
     TooLight,
     TooManyBoxes,
+    TwoMembers,
     WrongWeight,
 )
 from lukou_market.fulfilment.models import Shipment
@@ -22,6 +23,7 @@ from lukou_market.kernel.weight import kilograms
 from lukou_market.orders.advance import mark_packed
 from lukou_market.orders.locks import lock_order
 from lukou_market.orders.models import Order, Status
+from lukou_market.organisations.queries import member_of_box
 from lukou_market.payments.give_back import give_back, given_back_fen
 from lukou_market.payments.models import Refund
 from lukou_market.payments.queries import is_going_back_whole
@@ -44,7 +46,7 @@ def pack_order(
     back at once, a heavier one costs nothing. `rest_stays` says that no parcel comes after this
     one, because the money of the boxes left has gone back. Repeating the call changes nothing.
     Raises OrderNotFound, NotToPack, PackedMeanwhile, TooManyBoxes, GoingBack, WrongWeight,
-    TooLight, RestIsPaid.
+    TooLight, RestIsPaid, TwoMembers.
     """
     order = lock_order(order_id=order_id)
     packed = order.shipments.filter(first_box=first_box, packed_by=packer, packed_g=packed_g)
@@ -55,6 +57,7 @@ def pack_order(
     parcel = boxes_of(lines_of(order), first=first_box, count=boxes or left.count)
     if not 0 < parcel.count <= left.count:
         raise TooManyBoxes(boxes_left=left.count)
+    _check_one_member(order, parcel)
     _check_weight(parcel, packed_g)
     closes = parcel.count == left.count or _rest_stays(order, left, parcel, rest_stays)
     shipment = Shipment.objects.create(
@@ -84,6 +87,12 @@ def _packable(order: Order, first_box: int) -> Boxes:
     if is_going_back_whole(order_id=order.pk):
         raise GoingBack
     return left
+
+
+def _check_one_member(order: Order, parcel: Boxes) -> None:
+    member = member_of_box(order.pk, parcel.first)
+    if member is not None and parcel.last > member.last_box:
+        raise TwoMembers(last_box=member.last_box)
 
 
 def _check_weight(parcel: Boxes, packed_g: int) -> None:

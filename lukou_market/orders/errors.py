@@ -63,6 +63,17 @@ class OrderNotCancellable(DomainError):
     sentence = _("Only an order that waits for payment can be cancelled.")
 
 
+class OrderNotPaid(DomainError):
+    code = "order_not_paid"
+    sentence = _("There is a receipt once the order is paid.")
+
+
+class ReceiptNotFound(DomainError):
+    code = "receipt_not_found"
+    status = 404
+    sentence = _("This link opens no receipt. Whoever gave it to you may have ended it.")
+
+
 class OrderNotInStatus(DomainError):
     """The order has moved on (or not yet come) and the step does not apply to it."""
 

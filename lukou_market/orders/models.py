@@ -16,18 +16,20 @@ from lukou_market.kernel.triggers import (
     starts_as,
     status_edges,
 )
+from lukou_market.orders.notice_models import BuyerNotice, NoTexts
 from lukou_market.orders.parent_models import (
     OrderedOffer,
     OrderedProducer,
     OrderedSession,
     OrderedSku,
 )
+from lukou_market.orders.receipt_models import ReceiptLink
 from lukou_market.orders.tap_models import OfferTaps
 from lukou_market.streams.models import LiveSession, Offer
 
 __all__ = [
-    "Channel", "OfferTaps", "Order", "OrderEvent", "OrderLine", "OrderedOffer", "OrderedProducer",
-    "OrderedSession", "OrderedSku", "Status",
+    "BuyerNotice", "Channel", "NoTexts", "OfferTaps", "Order", "OrderEvent", "OrderLine",
+    "OrderedOffer", "OrderedProducer", "OrderedSession", "OrderedSku", "ReceiptLink", "Status",
 ]  # fmt: skip
 
 
@@ -280,6 +282,19 @@ class OrderEvent(models.Model):
         triggers = [
             frozen_columns("order_event_kept", "order_id", "kind", "amount_fen", "occurred_at"),
             *never_removed("order_event_stays"),
+            pgtrigger.Trigger(
+                name="order_event_told",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.kind IN ('shipped', 'refund')"),
+                func="""
+                    INSERT INTO orders_buyernotice
+                        (order_id, event_id, kind, amount_fen, made_at, text_due_at)
+                    VALUES (NEW.order_id, NEW.id, NEW.kind, NEW.amount_fen,
+                            NEW.occurred_at, NEW.occurred_at);
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

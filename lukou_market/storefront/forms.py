@@ -1,14 +1,19 @@
 """What buyers type. Money comes in yuan and leaves as fen, by way of Decimal, never float."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.errors import PhoneWrong
 from lukou_market.accounts.phones import normal_phone
+from lukou_market.kernel.money import yuan
 from lukou_market.orders.address import Address
+from lukou_market.organisations.address_list import MOST_BYTES
+from lukou_market.organisations.errors import AddressListTooLong
+from lukou_market.streams.models import Offer
 
 _LARGEST_BIGINT = 2**63 - 1
 
@@ -73,6 +78,47 @@ class AddressForm(forms.Form):
         """The validated address, in one line."""
         given = self.cleaned_data
         return Address(given["recipient"], given["phone"], " ".join(given["text"].split()))
+
+
+class OfferChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An offer by its package, its price and where it comes from."""
+
+    def label_from_instance(self, offer: Any) -> str:
+        words = {"yuan": yuan(offer.price_fen), "left": offer.left}
+        village = offer.sku.product.producer.village.name
+        return f"{offer.sku} · {village} · " + _("¥%(yuan)s a box, %(left)s left") % words
+
+
+class AddressListForm(forms.Form):
+    """What an organisation orders for everybody on a list."""
+
+    offer = OfferChoice(label=_("Product"), queryset=Offer.objects.none())
+    file = forms.FileField(
+        label=_("List of members (.xlsx)"),
+        help_text=_("Recipient, phone, address and boxes, a row for each member."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    shown_prices = forms.JSONField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offers: QuerySet[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(OfferChoice, self.fields["offer"]).queryset = offers
+        prices = {str(offer.pk): offer.price_fen for offer in offers}
+        self.fields["shown_prices"].initial = prices
+
+    def clean_file(self) -> Any:
+        """The file, no longer than can be read at once."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(str(AddressListTooLong()))
+        return file
+
+    def clean_shown_prices(self) -> dict[str, Any]:
+        """The prices the page showed, by offer, in fen."""
+        prices = self.cleaned_data["shown_prices"]
+        if not isinstance(prices, dict):
+            raise forms.ValidationError(_("Please load the page again."))
+        return prices
 
 
 class RefundForm(forms.Form):

@@ -1,5 +1,6 @@
 """The buyer's orders, and one of them with its payment, refunds, history and trace."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -13,10 +14,13 @@ from lukou_market.aid.trace import trace_order
 from lukou_market.orders.errors import OrderNotFound
 from lukou_market.orders.models import Order, Status
 from lukou_market.orders.queries import orders_of, own_order
+from lukou_market.orders.share_receipt import receipt_token
+from lukou_market.organisations.queries import organisation_of
 from lukou_market.payments.models import Payment
 from lukou_market.payments.queries import own_refunds
 from lukou_market.storefront.buyer_request import BuyerRequest
 from lukou_market.storefront.forms import AddressForm, RefundForm
+from lukou_market.storefront.my_notices import see_notices, unseen_notices
 from lukou_market.streams.chat_queries import said_around
 from lukou_market.streams.replay_moment import moment_in
 
@@ -36,7 +40,13 @@ def orders(request: HttpRequest) -> HttpResponse:
         mine = mine.filter(pk__lt=order_or_404(buyer_id, before).pk)
     page = list(mine[: _A_PAGE + 1])
     shown, has_older = page[:_A_PAGE], len(page) > _A_PAGE
-    context = {"orders": shown, "has_older": has_older, "oldest": shown[-1].number if shown else ""}
+    context = {
+        "orders": shown,
+        "has_older": has_older,
+        "oldest": shown[-1].number if shown else "",
+        "notices": unseen_notices(buyer_id),
+        "organisation": organisation_of(buyer_id),
+    }
     return render(request, "storefront/orders.html", context)
 
 
@@ -66,6 +76,7 @@ def show_order(
 ) -> HttpResponse:
     """The order's page; a form that was filled in wrongly is shown again as it was."""
     now = timezone.now()
+    see_notices(order, now)
     at_most_fen = refundable_fen(order)
     context: dict[str, Any] = {
         "order": order,
@@ -77,13 +88,19 @@ def show_order(
         "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number),
         "confirming": "paid" in request.GET and _is_confirming(order),
         "cancelled": "cancelled" in request.GET and order.status == Status.PLACED,
-        "can_pay": order.status == Status.PLACED and now < order.pay_by,
+        "can_pay": can_be_paid(order, now),
         "refundable_fen": at_most_fen,
         "address_form": address_form or AddressForm(initial=_address_before(order)),
         "refund_form": refund_form or RefundForm(at_most_fen=at_most_fen),
         "parcels": order.shipments.all(),
+        "receipt_token": receipt_token(order),
     }
     return render(request, "storefront/order.html", context)
+
+
+def can_be_paid(order: Order, now: datetime) -> bool:
+    """Whether its boxes are still kept for the buyer."""
+    return order.status == Status.PLACED and now < order.pay_by
 
 
 def refundable_fen(order: Order) -> int:

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from lukou_market.storefront import (
+    manifest,
+    my_notices,
     my_orders,
     offer_cards,
     order_actions,
+    organisation_page,
+    receipt_page,
     replay_page,
     room_talk,
     sign_in,
@@ -15,6 +19,7 @@ from lukou_market.storefront import (
 app_name = "storefront"
 urlpatterns = [
     path("", streams_pages.streams, name="streams"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("live/<int:session_id>/", streams_pages.room, name="room"),
     path("live/<int:session_id>/cards/<str:language>/", offer_cards.room_cards, name="room-cards"),
     path("live/<int:session_id>/replay/chat/", replay_page.replay_chat, name="replay-chat"),
@@ -30,4 +35,15 @@ urlpatterns = [
     path("orders/<slug:number>/cancel/", order_actions.cancel, name="cancel"),
     path("orders/<slug:number>/received/", order_actions.receive, name="received"),
     path("orders/<slug:number>/refund/", order_actions.ask_refund, name="refund"),
+    path("orders/<slug:number>/receipt/", receipt_page.share, name="share-receipt"),
+    path("orders/<slug:number>/receipt/end/", receipt_page.stop_sharing, name="end-receipt"),
+    path("messages/", my_notices.notices, name="notices"),
+    path("messages/texts/", my_notices.choose_texts, name="choose-texts"),
+    path("organisation/", organisation_page.organisation, name="organisation"),
+    path("organisation/template/", organisation_page.list_template, name="list-template"),
+    path("organisation/order/", organisation_page.order, name="order-for-members"),
+    path("organisation/<slug:number>/", organisation_page.group_order, name="group-order"),
+    path("organisation/<slug:number>/pay/", organisation_page.pay, name="pay-group-order"),
+    path("r/<slug:token>", receipt_page.receipt, name="receipt"),
+    path("r/<slug:token>/picture.png", receipt_page.picture, name="receipt-picture"),
 ]

@@ -71,7 +71,7 @@ class OfferAdmin(ScopedModelAdmin):
     search_fields = ("sku__product__name", "session__title")
     fields = (
         "session", "sku", "price", "quota", "taken", "limit_per_buyer", "opens_at", "closes_at",
-        "paused",
+        "paused", "organisations_until",
     )  # fmt: skip
     readonly_fields = ("session", "sku", "price", "taken")
     price = yuan_column("price_fen", _("Price (yuan)"))

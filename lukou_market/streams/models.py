@@ -162,6 +162,7 @@ class Offer(models.Model):
     """A package offered in a session at a price; `taken` of `quota` units are reserved or sold.
 
     A flash offer (秒杀) is one with `opens_at` and `closes_at`; a package may be in several.
+    Until `organisations_until`, trade unions and budget units may order, on air or not.
     """
 
     session = models.ForeignKey(
@@ -176,6 +177,7 @@ class Offer(models.Model):
     closes_at = models.DateTimeField(_("Closes"), null=True, blank=True)
     paused = models.BooleanField(_("Paused"), default=False)
     position = models.PositiveSmallIntegerField(_("Position"), default=0)
+    organisations_until = models.DateTimeField(_("For organisations until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Offer")

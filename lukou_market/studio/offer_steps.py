@@ -1,5 +1,7 @@
 """What the buttons of a session's console do to its offers."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,10 +15,13 @@ from lukou_market.streams.models import Offer
 from lukou_market.streams.move_offer import move_offer
 from lukou_market.streams.pause_offer import set_paused
 from lukou_market.streams.pin_offer import pin_offer
+from lukou_market.streams.sell_to_organisations import sell_to_organisations
 from lukou_market.streams.start_flash_offer import start_flash_offer
 from lukou_market.studio.access import HostRequest, for_hosts, own_offer, own_session
 from lukou_market.studio.forms import FlashForm, OfferForm
 from lukou_market.studio.session_page import show_session
+
+_A_MONTH = timedelta(days=30)
 
 
 @require_POST
@@ -56,6 +61,10 @@ def change_offer(request: HostRequest, session_id: int, offer_id: int) -> HttpRe
         match request.POST.get("step"):
             case "pin":
                 pin_offer(session_id=session_id, offer_id=offer.pk)
+            case "to-organisations":
+                sell_to_organisations(offer_id=offer.pk, until=timezone.now() + _A_MONTH)
+            case "not-to-organisations":
+                sell_to_organisations(offer_id=offer.pk, until=None)
             case "unpin":
                 pin_offer(session_id=session_id, offer_id=None)
             case "pause" | "resume" as step:

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lukou_market.fulfilment.boxes import Boxes, left_to_pack
+from lukou_market.fulfilment.boxes import Boxes
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.fulfilment.queries import to_pack, to_ship
 from lukou_market.fulfilment.ship_order import ship_order
+from lukou_market.fulfilment.where_to import next_parcel, where_to
 from lukou_market.kernel.money import yuan
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.models import Order
@@ -30,7 +31,7 @@ def packing(request: PackerRequest) -> HttpResponse:
     shown = orders.prefetch_related("lines__sku__product", "shipments")[:_A_PAGE]
     context = {
         "to_pack": [_packable(order) for order in shown],
-        "to_ship": [(parcel, _ship_form(parcel)) for parcel in parcels[:_A_PAGE]],
+        "to_ship": [(parcel, where_to(parcel), _ship_form(parcel)) for parcel in parcels[:_A_PAGE]],
         "waiting_to_pack": orders.count(),
         "waiting_to_ship": parcels.count(),
     }
@@ -74,7 +75,7 @@ def _back_with_errors(request: PackerRequest, form: forms.Form) -> HttpResponse:
 
 
 def _packable(order: Order) -> tuple[Order, Boxes, PackForm]:
-    left = left_to_pack(order)
+    left = next_parcel(order)
     form = PackForm.for_boxes(left, prefix=str(order.pk), money_went_back=bool(order.refunded_fen))
     return order, left, form
 

@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -74,3 +76,17 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
 def screenshot(page: Page) -> Screenshot:
     """Keep what the phone shows in VAR_DIR/screenshots, and look at it."""
     return Screenshot(page, Path(django_settings.VAR_DIR) / "screenshots")
+
+
+@pytest.fixture
+def released(tmp_path: Path, settings: Any) -> Iterator[str]:
+    """The shop as it is released: static files collected, and served by WhiteNoise."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.WHITENOISE_USE_FINDERS = False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    server = LiveServerThread("127.0.0.1", static_handler=cast(Any, lambda it: it))
+    server.daemon = True
+    server.start()
+    assert server.is_ready.wait(30) and server.error is None
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()

@@ -1,12 +1,6 @@
 """What a room costs a phone on a bad network: bytes, and time until its buttons work."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, cast
-
 import pytest
-from django.core.management import call_command
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import CDPSession, Page
 
 from tests.browser.rooms import make_room
@@ -20,20 +14,6 @@ _SLOW_3G = {
     "downloadThroughput": 400_000 / 8,
     "uploadThroughput": 400_000 / 8,
 }
-
-
-@pytest.fixture
-def released(tmp_path: Path, settings: Any) -> Iterator[str]:
-    """The shop as it is released: static files collected, and served by WhiteNoise."""
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.WHITENOISE_USE_FINDERS = False
-    call_command("collectstatic", interactive=False, verbosity=0)
-    server = LiveServerThread("127.0.0.1", static_handler=cast(Any, lambda it: it))
-    server.daemon = True
-    server.start()
-    assert server.is_ready.wait(30) and server.error is None
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
 
 
 def phone_of(page: Page) -> CDPSession:

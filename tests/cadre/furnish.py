@@ -12,6 +12,7 @@ from lukou_market.fulfilment.models import Shipment
 from lukou_market.households.models import AidProject, Farmer, Household, HouseholdMember, Producer
 from lukou_market.kernel.encryption import digest
 from lukou_market.orders.models import Order
+from lukou_market.organisations.models import Organisation
 from lukou_market.payments.models import Dispute, Payment, Refund
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.models import Region
@@ -50,6 +51,7 @@ def furnish(code: str, mark: str) -> list[Model]:
         make_link(producer, household, 3000),
         *sold,
         *_paid_out(household, village, mark),
+        _organisation(village, mark),
         ProducerTotal.objects.create(producer=producer, month=JUNE, channel="livestream"),
         HouseholdTotal.objects.create(
             household=household, month=JUNE, channel="livestream", income_kind="wage"
@@ -72,6 +74,17 @@ def _project(village: Region, household: Household, mark: str) -> AidProject:
     )
     project.households.add(household)
     return project
+
+
+def _organisation(village: Region, mark: str) -> Organisation:
+    return Organisation.objects.create(
+        region=village,
+        name=f"{mark}工会",
+        kind="trade_union",
+        credit_code=f"810000{village.code}",
+        manager=make_user(f"{mark}经办"),
+        yearly_budget_fen=100_000,
+    )
 
 
 def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> list[Model]:

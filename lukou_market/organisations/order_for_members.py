@@ -1,0 +1,133 @@
+"""An organisation orders boxes for all members of a list: everything, or nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from lukou_market.orders.errors import PriceChanged, SoldOut
+from lukou_market.orders.models import Order, OrderLine, Status
+from lukou_market.organisations.address_list import AddressList, ListedMember
+from lukou_market.organisations.errors import NotForOrganisations
+from lukou_market.organisations.models import GroupOrder, MemberParcel, Organisation
+from lukou_market.streams.models import Offer
+
+KEPT_FOR = timedelta(days=3)
+"""How long an organisation's boxes are reserved: a cashier signs before it pays."""
+
+_OVER = (Status.CANCELLED, Status.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlaced:
+    """The order; `replayed` when this list was ordered before."""
+
+    order: Order
+    replayed: bool
+
+
+@transaction.atomic
+def order_for_members(
+    *, organisation: Organisation, offer_id: int, listed: AddressList, shown_price_fen: int,
+    now: datetime,
+) -> GroupPlaced:  # fmt: skip
+    """Reserve a box for each that the list asks for; unpaid, it ends after `KEPT_FOR`.
+
+    A list without faults only. The same list for the same offer again gives the order that it
+    gave before, unless that was cancelled or has expired. Raises NotForOrganisations,
+    PriceChanged and SoldOut.
+    """
+    # One list at a time: whoever sends it twice at once waits here.
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    before = organisation.group_orders.filter(list_digest=listed.digest)
+    of_offer = before.filter(order__lines__offer=offer_id)
+    earlier = of_offer.exclude(order__status__in=_OVER).select_related("order").first()
+    if earlier:
+        return GroupPlaced(earlier.order, replayed=True)
+    offer = _offered(offer_id, listed.boxes, shown_price_fen, now)
+    order = _place(organisation, offer, listed, f"list:{listed.digest}:{before.count()}", now)
+    group = GroupOrder.objects.create(
+        order=order, organisation=organisation, list_digest=listed.digest
+    )
+    MemberParcel.objects.bulk_create(_parcels(group, listed.members))
+    return GroupPlaced(order, replayed=False)
+
+
+def _offered(offer_id: int, boxes: int, shown_price_fen: int, now: datetime) -> Offer:
+    """The offer, locked, with its boxes taken."""
+    offers = Offer.objects.select_for_update(of=("self",)).select_related("sku__product")
+    offer = offers.filter(pk=offer_id, paused=False, organisations_until__gt=now).first()
+    if offer is None:
+        raise NotForOrganisations
+    if offer.price_fen != shown_price_fen:
+        raise PriceChanged
+    if boxes > offer.left:
+        raise SoldOut
+    offer.taken += boxes
+    offer.save(update_fields=["taken"])
+    return offer
+
+
+def _place(
+    organisation: Organisation, offer: Offer, listed: AddressList, key: str, now: datetime
+) -> Order:
+    pk, total_fen = _next_id(), offer.price_fen * listed.boxes
+    order = Order.objects.create(
+        pk=pk,
+        number=f"{timezone.localtime(now):%y%m%d}{pk:08d}",
+        buyer_id=organisation.manager_id,
+        session_id=offer.session_id,
+        channel=organisation.channel,
+        status_at=now,
+        total_fen=total_fen,
+        idempotency_key=f"{key[:60]}:{offer.pk}",
+        body_hash=bytes.fromhex(listed.digest),
+        placed_at=now,
+        pay_by=now + KEPT_FOR,
+        recipient=organisation.name[:40],
+        recipient_phone=organisation.manager.phone,
+        address=_as_listed(len(listed.members)),
+    )
+    OrderLine.objects.create(
+        order=order,
+        offer=offer,
+        buyer_id=organisation.manager_id,
+        sku=offer.sku,
+        producer_id=offer.sku.product.producer_id,
+        quantity=listed.boxes,
+        price_fen=offer.price_fen,
+        weight_g=offer.sku.weight_g * listed.boxes,
+        total_fen=total_fen,
+    )
+    return order
+
+
+def _next_id() -> int:
+    """The order's id before the order: its number is made of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('orders_order_id_seq')")
+        return int(cursor.fetchall()[0][0])
+
+
+def _as_listed(members: int) -> str:
+    words = ngettext("As listed: %(count)d address", "As listed: %(count)d addresses", members)
+    return words % {"count": members}
+
+
+def _parcels(group: GroupOrder, members: Sequence[ListedMember]) -> Iterator[MemberParcel]:
+    """The order's boxes, dealt out in the order of the list."""
+    first_box = 1
+    for member in members:
+        yield MemberParcel(
+            group_order=group,
+            row=member.row,
+            first_box=first_box,
+            boxes=member.boxes,
+            recipient=member.recipient,
+            phone=member.phone,
+            address=member.address,
+        )
+        first_box += member.boxes

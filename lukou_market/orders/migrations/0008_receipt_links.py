@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0006_parents_by_statement'),
+        ('orders', '0007_lines_by_producer'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0007_receipt_links'),
+        ('orders', '0008_receipt_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

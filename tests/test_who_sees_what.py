@@ -51,7 +51,9 @@ RULES = {
     r"^(studio|admin|internal)/": REFUSED,
 }
 WHERE = Address("司马收件", "13755556666", "湖南省长沙市芙蓉路 99 号")
-ADDRESSES_OF_ADMIN_ROWS = re.compile(r"^admin/(\w+/\w+/|autocomplete|r/|jsi18n|\(\?P|login|logout)")
+ADDRESSES_OF_ADMIN_ROWS = re.compile(
+    r"^admin/(\w+/\w+/|.*(app_label|url>)|autocomplete|r/|jsi18n|login|logout)"
+)
 
 
 def rule_of(route: str) -> str | None:

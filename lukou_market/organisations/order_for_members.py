@@ -48,7 +48,7 @@ def order_for_members(
     if earlier:
         return GroupPlaced(earlier.order, replayed=True)
     offer = _offered(offer_id, listed.boxes, shown_price_fen, now)
-    order = _place(organisation, offer, listed, f"list:{listed.digest}:{before.count()}", now)
+    order = _place(organisation, offer, listed, f"list {of_offer.count()}", now)
     group = GroupOrder.objects.create(
         order=order, organisation=organisation, list_digest=listed.digest
     )
@@ -83,7 +83,7 @@ def _place(
         channel=organisation.channel,
         status_at=now,
         total_fen=total_fen,
-        idempotency_key=f"{key[:60]}:{offer.pk}",
+        idempotency_key=f"{key} for {offer.pk} {listed.digest[:40]}",
         body_hash=bytes.fromhex(listed.digest),
         placed_at=now,
         pay_by=now + KEPT_FOR,

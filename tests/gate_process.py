@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
@@ -34,30 +35,40 @@ class GateProcess:
 
 @contextmanager
 def running_gate(
-    web: str = "127.0.0.1:9", port: int = 0, environ: Mapping[str, str] | None = None
+    web: str = "127.0.0.1:9",
+    port: int = 0,
+    environ: Mapping[str, str] | None = None,
+    uds: Path | None = None,
 ) -> Iterator[GateProcess]:
-    """A gate that takes connections; by default with no web server behind it."""
+    """A gate that takes connections; by default with no web server behind it.
+
+    With `uds` it listens on this Unix socket instead of a port, as behind an edge.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "lukou_market.orders.gate"]
     process = subprocess.Popen(
-        [*command, "--port", str(port), "--web", web],
+        [*command, *(["--uds", str(uds)] if uds else ["--port", str(port)]), "--web", web],
         env=application_environment() | dict(environ or {}),
         cwd=settings.BASE_DIR,
     )
     gate = GateProcess(port, process)
     try:
-        _wait_for(gate)
+        _wait_for(gate, uds)
         yield gate
     finally:
         if process.poll() is None:
             gate.stop(signal.SIGTERM)
 
 
-def _wait_for(gate: GateProcess) -> None:
-    deadline = time.monotonic() + 30
+def _wait_for(gate: GateProcess, uds: Path | None) -> None:
+    deadline = time.monotonic() + 90
     while gate.process.poll() is None and time.monotonic() < deadline:
         try:
-            socket.create_connection(("127.0.0.1", gate.port), 1).close()
+            if uds:
+                with socket.socket(socket.AF_UNIX) as probe:
+                    probe.connect(str(uds))
+            else:
+                socket.create_connection(("127.0.0.1", gate.port), 1).close()
             return
         except OSError:
             time.sleep(0.05)

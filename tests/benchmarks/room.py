@@ -43,10 +43,11 @@ def main() -> None:
     count = min(wanted, _most_viewers())
     if count < wanted:
         sys.stderr.write(f"Descriptors allow for {count} viewers only (see ulimit -Hn).\n")
-    with tempfile.TemporaryDirectory() as directory, running_gate() as gate:
+    with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         place.chmod(0o755)
-        with running_edge(place, gate=f"127.0.0.1:{gate.port}") as edge:
+        gate = place / "gate.sock"
+        with running_gate(uds=gate), running_edge(place, gate=str(gate)) as edge:
             settings.EDGE_URL = edge.internal_url
             result = _measure(edge, count, place)
     sys.stdout.write(f"{json.dumps(result)}\n")

@@ -128,3 +128,6 @@ def assert_one_replay_of_all(edge: RunningEdge, page: Page) -> None:
     assert frames(shown) == sum(frames(file) for file in edge.recordings.iterdir()) > 0
     length_s = page.evaluate(_LENGTH_S, f"/replay/{replay.pk}/index.m3u8")
     assert length_s == pytest.approx(replay.length_ms / 1000, abs=0.5)
+    page.goto(f"{edge.url}/live/{replay.pk}/?t=3")  # as from an order
+    page.wait_for_function("document.getElementById('video').videoWidth > 0")
+    assert page.evaluate("document.getElementById('video').currentTime") == pytest.approx(3, abs=1)

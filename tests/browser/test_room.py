@@ -378,6 +378,17 @@ def test_ordering_works_when_the_script_does_not_arrive(page: Page, session: Liv
     page.wait_for_url("**/sign-in/**")
 
 
+def test_a_picture_that_can_not_be_read_is_fetched_again(
+    page: Page, session: LiveSession, edge: SmallEdge
+) -> None:
+    """Here there is none; Chromium now and then can't parse a list's first seconds either."""
+    send_a_picture(session)
+    with page.expect_request("**/hls/*.m3u8"):
+        open_room(page, session, edge)
+    with page.expect_request("**/hls/*.m3u8"):
+        page.wait_for_function("document.getElementById('video').error")
+
+
 def test_whoever_saves_data_gets_no_picture_and_stays_without(
     page: Page, session: LiveSession, edge: SmallEdge, screenshot: Screenshot
 ) -> None:
@@ -463,6 +474,25 @@ def test_a_replay_shows_the_offers_and_words_of_the_moment(
     expect(pinned).to_have_count(0)
     page.click(".moment >> nth=1")
     assert page.evaluate("document.getElementById('video').currentTime") == 240
+
+
+def test_a_link_from_an_order_opens_the_replay_where_it_was_placed(
+    page: Page, edge: SmallEdge
+) -> None:
+    session = make_room("ended")
+    first, second = session.offers.all()
+    start = session.started_at
+    assert start
+    Replay.objects.create(session=session, length_ms=600_000, made_at=start)
+    for minute, offer in ((0, first), (4, second)):
+        at = start + timedelta(minutes=minute)
+        PinChange.objects.create(session=session, offer=offer, at=at)
+    ReplayPart.objects.create(session=session, file="1.flv", started_at=start, length_ms=600_000)
+    pinned = page.locator("#pinned .face")
+    for asked, offer, at_s in (("241", second, 241), ("-5", first, 0), ("x", first, 0)):
+        page.goto(f"{edge.url}/live/{session.pk}/?t={asked}")
+        expect(pinned).to_have_attribute("data-offer", str(offer.pk))
+        assert page.evaluate("document.getElementById('video').currentTime") == at_s
 
 
 def watch(page: Page, second: int) -> None:

@@ -55,6 +55,9 @@ export function openReplay() {
     });
   }
   for (const moment of ["timeupdate", "seeked"]) video.addEventListener(moment, follow);
-  showOffer(0);
+  // Who comes from an order begins at the second it was placed, also before the picture is there.
+  const asked = Number(new URLSearchParams(location.search).get("t"));
+  if (asked > 0) video.currentTime = asked;
+  showOffer(video.currentTime * 1000);
   fetchMore();
 }

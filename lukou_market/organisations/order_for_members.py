@@ -13,6 +13,7 @@ from lukou_market.orders.models import Order, OrderLine, Status
 from lukou_market.organisations.address_list import AddressList, ListedMember
 from lukou_market.organisations.errors import NotForOrganisations
 from lukou_market.organisations.models import GroupOrder, MemberParcel, Organisation
+from lukou_market.organisations.queries import open_to_organisations
 from lukou_market.streams.models import Offer
 
 KEPT_FOR = timedelta(days=3)
@@ -58,8 +59,8 @@ def order_for_members(
 
 def _offered(offer_id: int, boxes: int, shown_price_fen: int, now: datetime) -> Offer:
     """The offer, locked, with its boxes taken."""
-    offers = Offer.objects.select_for_update(of=("self",)).select_related("sku__product")
-    offer = offers.filter(pk=offer_id, paused=False, organisations_until__gt=now).first()
+    offers = open_to_organisations(now).select_related("sku__product")
+    offer = offers.select_for_update(of=("self",)).filter(pk=offer_id).first()
     if offer is None:
         raise NotForOrganisations
     if offer.price_fen != shown_price_fen:

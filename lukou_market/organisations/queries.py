@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from lukou_market.organisations.models import GroupOrder, MemberParcel, Organisation
-from lukou_market.streams.models import Offer
+from lukou_market.streams.models import LiveSession, Offer
 
 
 def organisation_of(user_id: int) -> Organisation | None:
@@ -14,9 +14,19 @@ def organisation_of(user_id: int) -> Organisation | None:
 
 
 def offers_for_organisations(now: datetime) -> QuerySet[Offer]:
-    """What can be ordered now, from all villages."""
-    open_now = Offer.objects.filter(paused=False, organisations_until__gt=now, taken__lt=F("quota"))
-    return open_now.select_related("sku__product__producer__village").order_by("pk")
+    """What can be ordered now, from all villages, whether its stream is on, over or to come."""
+    return (
+        open_to_organisations(now)
+        .filter(taken__lt=F("quota"))
+        .select_related("sku__product__producer__village")
+        .order_by("pk")
+    )
+
+
+def open_to_organisations(now: datetime) -> QuerySet[Offer]:
+    """Offers that hosts sell to organisations, those that are sold out too."""
+    offers = Offer.objects.filter(paused=False, organisations_until__gt=now)
+    return offers.exclude(session__status=LiveSession.Status.CANCELLED)
 
 
 def member_of_box(order_id: int, box: int) -> MemberParcel | None:

@@ -104,6 +104,17 @@ def test_a_refusal_changes_nothing(
     assert offer.taken == 0 and not Order.objects.exists() and not MemberParcel.objects.exists()
 
 
+def test_what_a_cancelled_stream_would_have_sold_is_not_for_sale(
+    organisation: Organisation,
+) -> None:
+    called_off = make_session(LiveSession.Status.SCHEDULED)
+    offer = make_offer(called_off, organisations_until=NOW + timedelta(days=1))
+    LiveSession.objects.filter(pk=called_off.pk).update(status="cancelled")
+    with pytest.raises(NotForOrganisations):
+        ordered(organisation, offer, members(1))
+    assert not Order.objects.exists()
+
+
 def test_it_counts_in_its_channel_and_the_books_add_up(offer: Offer) -> None:
     unit = make_organisation("budget_unit")
     order = ordered(unit, offer, members(2)).order

@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Sum
 
 from lukou_market.aid.audit_books import audit_books
 from lukou_market.aid.models import LotDraw, LotWait
 from lukou_market.aid.post_orders import post_due_orders
-from lukou_market.catalog.models import LotSupply
+from lukou_market.catalog.models import LotSupply, Product
 from lukou_market.orders.models import OrderEvent
 from lukou_market.orders.record_refund import record_refund
 from tests.factories import (
@@ -63,3 +63,30 @@ def test_no_kilogram_is_sold_twice_and_none_is_left_while_an_order_waits() -> No
     assert not [
         row for row in audit_books(with_stripe=False).findings if row.check == "rules ↔ book"
     ]
+
+
+def post_once() -> int:
+    try:
+        return post_due_orders(now=NOW)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_leaves_what_another_draws_on_and_posts_the_rest() -> None:
+    buying, sharing = make_producer(), make_producer()
+    make_link(buying, None, mechanism="purchase", rate_fen_per_kg=400)
+    from_lots = make_offer(sku=make_sku(buying), price_fen=3990)
+    make_lot(from_lots.sku.product, date(2026, 6, 26), {make_household(): 7_000})
+    drawing = place_paid(make_user(), from_lots)
+    other = place_paid(make_user(), make_offer(sku=make_sku(sharing), price_fen=1990))
+
+    with ThreadPoolExecutor(1) as workers, transaction.atomic():
+        list(Product.objects.select_for_update(no_key=True).filter(pk=from_lots.sku.product_id))
+        assert workers.submit(post_once).result(timeout=60) == 1
+    assert OrderEvent.objects.get(posted=True).order == other
+    assert not LotDraw.objects.exists()
+    assert not LotWait.objects.exists()
+
+    assert post_due_orders(now=NOW) == 1
+    assert LotDraw.objects.get().line.order == drawing

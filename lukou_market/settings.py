@@ -71,6 +71,11 @@ try:
     )
     ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60, validate=_positive)
     SMS_GATEWAY = env.str("SMS_GATEWAY", "console")
+    YUNPIAN_API_KEY = env.str("YUNPIAN_API_KEY", "")
+    YUNPIAN_API_BASE = env.str(
+        "YUNPIAN_API_BASE", "https://sms.yunpian.com", validate=_address("https", "http")
+    )
+    SMS_SIGNATURE = env.str("SMS_SIGNATURE", "绿口市集")
     EDGE_URL = env.str("EDGE_URL", "").rstrip("/")
     EDGE_SECRET = env.str("EDGE_SECRET", "")
     INGEST_URL = env.str("INGEST_URL", "").rstrip("/")
@@ -98,6 +103,7 @@ INSTALLED_APPS = [
     "lukou_market.kernel",
     "lukou_market.regions",
     "lukou_market.accounts",
+    "lukou_market.addresses",
     "lukou_market.households",
     "lukou_market.catalog",
     "lukou_market.streams",

@@ -10,7 +10,13 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from lukou_market.accounts.errors import AccountClosed, CodeWrong, PhoneWrong, RefreshRefused
+from lukou_market.accounts.errors import (
+    AccountClosed,
+    CodeWrong,
+    MessageNotSent,
+    PhoneWrong,
+    RefreshRefused,
+)
 from lukou_market.accounts.exchange_code import exchange_code
 from lukou_market.accounts.send_code import VALID_FOR, send_code
 from lukou_market.accounts.serializers import (
@@ -41,7 +47,7 @@ class CodesView(_SignInView):
     @extend_schema(
         operation_id="auth_send_code",
         request=CodeBody,
-        responses={202: CodeAnswer, **problems_for(PhoneWrong, TooManyRequests)},
+        responses={202: CodeAnswer, **problems_for(PhoneWrong, TooManyRequests, MessageNotSent)},
     )
     def post(self, request: Request) -> Response:
         """Send a code to a phone; it ends the codes sent before."""

@@ -19,12 +19,25 @@ class CodeWrong(DomainError):
     sentence = _("The code is wrong or no longer valid. Please ask for a new one.")
 
 
+class MessageNotSent(DomainError):
+    """The same for every phone."""
+
+    code = "message_not_sent"
+    status = 503
+    sentence = _("The message could not be sent. Please try again in a few minutes.")
+
+
 class AccountClosed(DomainError):
     """Only told to who holds the phone."""
 
     code = "account_closed"
     status = 403
     sentence = _("This account has been closed.")
+
+
+class AccountInUse(DomainError):
+    code = "account_in_use"
+    sentence = _("An order is under way, or you hold a role. Please wait, or ask the district.")
 
 
 class RefreshRefused(DomainError):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.encryption import EncryptedTextField, digest
@@ -50,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("Shown name"), max_length=40)
     is_staff = models.BooleanField(_("May enter the admin"), default=False)
     is_active = models.BooleanField(_("Active"), default=True)
+    sign_in_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField(_("Joined"), default=timezone.now)
 
     USERNAME_FIELD = "username"
@@ -67,6 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry: another one for each epoch, so that all can be ended."""
+        ended = f"{self.password} {self.sign_in_epoch}"
+        return salted_hmac("accounts.sessions", ended, algorithm="sha256").hexdigest()
 
 
 class Role(models.TextChoices):
@@ -103,6 +110,21 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.region or ''}".strip()
+
+
+class SignIn(models.Model):
+    """A browser that signed in with a phone: what its owner sees and may end."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(_("Device"), max_length=40)
+    signed_in_at = models.DateTimeField(_("Signed in at"))
+
+    class Meta:
+        ordering = ["-signed_in_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.signed_in_at:%Y-%m-%d %H:%M}"
 
 
 class SignInCode(models.Model):

@@ -17,7 +17,7 @@ VALID_FOR = timedelta(minutes=5)
 def send_code(*, phone: str, now: datetime) -> None:
     """Text a new 6-digit code, valid for five minutes; it ends the phone's older ones.
 
-    Does the same for every phone, known or not. Raises PhoneWrong.
+    Does the same for every phone, known or not. Raises PhoneWrong, MessageNotSent.
     """
     phone = normal_phone(phone)
     code = f"{secrets.randbelow(10**6):06d}"

@@ -1,7 +1,8 @@
 """The one door short messages leave through, chosen by settings.SMS_GATEWAY.
 
 "console" prints the text; any other value is the dotted path of a function
-`(phone: str, text: str) -> None` that hands it to a provider.
+`(phone: str, text: str) -> None` that hands it to a provider, and raises MessageNotSent.
+`lukou_market.accounts.yunpian.send` is one.
 """
 
 import logging
@@ -20,7 +21,10 @@ _KEPT_S = 300
 
 
 def send_sms(phone: str, text: str) -> None:
-    """Send `text` to an 11-digit `phone`. Not to be called inside a transaction."""
+    """Send `text` to an 11-digit `phone`. Not to be called inside a transaction.
+
+    Raises MessageNotSent.
+    """
     logger.info("SMS to %s", mask_phone(phone))
     if settings.SMS_GATEWAY == CONSOLE:
         _print(phone, text)

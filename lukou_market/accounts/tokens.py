@@ -67,19 +67,23 @@ class TokenScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]  # its regi
 def issue_tokens(user: User) -> Tokens:
     """Tokens for a user who has just proved who they are."""
     refresh = RefreshToken.for_user(user)
+    refresh[_EPOCH] = user.sign_in_epoch
     return {"access": str(refresh.access_token), "refresh": str(refresh), "expires_in": _LIFE_S}
 
 
 def renew_access(refresh: str) -> RenewedToken:
-    """A new access token. Raises RefreshRefused, for users who were deactivated too."""
+    """A new access token. Raises RefreshRefused, for users who were deactivated or have
+    signed out everywhere too."""
     try:
         token: Any = RefreshToken(refresh)  # type: ignore[arg-type]  # the library takes text
         user_id = int(token[api_settings.USER_ID_CLAIM])
-    except (TokenError, KeyError, ValueError) as error:
+        epoch = int(token.get(_EPOCH, 0))
+    except (TokenError, KeyError, ValueError, TypeError) as error:
         raise RefreshRefused from error
-    if not User.objects.filter(pk=user_id, is_active=True).exists():
+    if not User.objects.filter(pk=user_id, is_active=True, sign_in_epoch=epoch).exists():
         raise RefreshRefused
     return {"access": str(token.access_token), "expires_in": _LIFE_S}
 
 
+_EPOCH = "epoch"
 _LIFE_S = int(AccessToken.lifetime.total_seconds())

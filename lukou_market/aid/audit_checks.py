@@ -16,13 +16,29 @@ ORDER_EQUALS_ITS_LINES = """
 # Order ↔ payment
 PAID_ORDER_HAS_ITS_PAYMENT = """
     SELECT 'order ' || o.number,
-           CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_fen END
+           CASE WHEN o.paid_at IS NULL THEN 0
+                ELSE o.total_fen + o.shipping_fen - o.discount_fen END
            - coalesce(sum(payment.amount_fen), 0)
     FROM orders_order o
     LEFT JOIN payments_payment payment ON payment.order_id = o.id AND payment.applied
     GROUP BY o.id
-    HAVING CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.total_fen END
+    HAVING CASE WHEN o.paid_at IS NULL THEN 0
+                ELSE o.total_fen + o.shipping_fen - o.discount_fen END
            <> coalesce(sum(payment.amount_fen), 0)
+"""
+
+DISCOUNT_IS_A_VOUCHERS = """
+    SELECT 'order ' || o.number, o.discount_fen - coalesce(used.off_fen, 0)
+    FROM orders_order o LEFT JOIN orders_voucheruse used ON used.order_id = o.id
+    WHERE o.paid_at IS NOT NULL AND o.discount_fen <> 0
+      AND o.discount_fen IS DISTINCT FROM used.off_fen
+"""
+
+VOUCHER_MONEY_EQUALS_ITS_USES = """
+    SELECT 'voucher ' || voucher.code, voucher.used_fen - coalesce(sum(used.off_fen), 0)
+    FROM orders_voucher voucher
+    LEFT JOIN orders_voucheruse used ON used.voucher_id = voucher.id AND used.holds
+    GROUP BY voucher.id HAVING voucher.used_fen <> coalesce(sum(used.off_fen), 0)
 """
 
 ORDER_REFUNDS_EQUAL_PAYMENT_REFUNDS = """
@@ -84,10 +100,11 @@ EVENT_STANDS_IN_THE_BOOK = """
     JOIN orders_order o ON o.id = event.order_id
     CROSS JOIN LATERAL (SELECT CASE
         WHEN NOT event.posted THEN 0
-        WHEN event.kind = 'paid' THEN o.total_fen
-        WHEN event.kind = 'refund' THEN event.amount_fen
+        WHEN event.kind = 'paid' THEN o.total_fen + o.shipping_fen + o.discount_fen
+        WHEN event.kind = 'refund' THEN event.amount_fen + 2 * event.discount_fen
         ELSE o.total_fen - (
-            SELECT coalesce(sum(amount_fen), 0) FROM orders_orderevent earlier
+            SELECT coalesce(sum(amount_fen - shipping_fen + discount_fen), 0)
+            FROM orders_orderevent earlier
             WHERE earlier.order_id = o.id AND earlier.kind = 'refund' AND earlier.id < event.id)
         END AS fen) due
     LEFT JOIN (
@@ -184,6 +201,8 @@ OVERSOLD_UNITS = """
 CHECKS = {
     "order ↔ its lines": ORDER_EQUALS_ITS_LINES,
     "order ↔ payment": PAID_ORDER_HAS_ITS_PAYMENT,
+    "discount ↔ voucher": DISCOUNT_IS_A_VOUCHERS,
+    "voucher ↔ its uses": VOUCHER_MONEY_EQUALS_ITS_USES,
     "order ↔ refunds": ORDER_REFUNDS_EQUAL_PAYMENT_REFUNDS,
     "order ↔ its events": ORDER_REFUNDS_EQUAL_ITS_EVENTS,
     "surplus payment ↔ its refund": UNPAID_MONEY_IS_ON_ITS_WAY_BACK,

@@ -24,7 +24,8 @@ _LATER_EVENTS = f"""
         WHERE journal.late_for = %(month)s AND transfer.source_kind = 'order_event'
     )
     SELECT event.id, event.order_id, o.number, o.channel, event.kind,
-           CASE event.kind WHEN 'refund' THEN -event.amount_fen
+           CASE event.kind WHEN 'refund'
+                           THEN event.shipping_fen - event.amount_fen - event.discount_fen
                            WHEN 'paid' THEN o.total_fen ELSE 0 END,
            event.occurred_at, booked.month,
            coalesce(booked.late_for = %(month)s, false),

@@ -20,8 +20,14 @@ _DRAWS = """
     SELECT line_id, household_id, weight_g FROM aid_lotdraw WHERE line_id = ANY (%s) ORDER BY id
 """
 _EVENTS = """
-    SELECT order_id, id, kind, amount_fen, occurred_at, posted FROM orders_orderevent
-    WHERE order_id = ANY (%s) AND kind = ANY (%s) ORDER BY id
+    SELECT event.order_id, event.id, kind,
+           event.amount_fen - event.shipping_fen + event.discount_fen,
+           CASE kind WHEN 'paid' THEN o.shipping_fen ELSE event.shipping_fen END,
+           CASE kind WHEN 'paid' THEN o.discount_fen ELSE event.discount_fen END,
+           coalesce(used.voucher_id, 0), occurred_at, posted
+    FROM orders_orderevent event JOIN orders_order o ON o.id = event.order_id
+    LEFT JOIN orders_voucheruse used ON used.order_id = o.id
+    WHERE event.order_id = ANY (%s) AND kind = ANY (%s) ORDER BY event.id
 """
 
 

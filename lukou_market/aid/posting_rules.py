@@ -4,6 +4,9 @@ paid      unapplied → producer_pending, line by line; households expect their 
 received  producer_pending → producer (what it keeps) and producer_pool (the others' part,
           which is shared out at once: producer_pool → household, collective, platform)
 refund    the same places in reverse, to stripe_clearing; `reverses` names the sale's transfer
+shipping  is nobody's part of the sale: unapplied → shipping when paid, back when refunded
+discount  what somebody else pays of the goods: voucher → unapplied when paid, and back, out of
+          what the refund has brought to stripe_clearing
 
 Lines are posted one by one. The others get one transfer for a whole batch of orders, so the
 book grows with sales plus households and not with their product; a line's exact part of it
@@ -25,17 +28,25 @@ from lukou_market.ledger.entries import Entry, Place, Source
 CLEARING = Place("stripe_clearing")
 UNAPPLIED = Place("unapplied")
 EXPECTED = Place("expected")
+SHIPPING = Place("shipping")
 
 PAID, RECEIVED, REFUND = "paid", "received", "refund"
 SHARE_CODES = ("share_expected", "share_released", "share_credited", "share_reversed")
 
 
 class Event(NamedTuple):
-    """Something that happened to an order and moves money: PAID, RECEIVED or REFUND."""
+    """Something that happened to an order and moves money: PAID, RECEIVED or REFUND.
+
+    `goods_fen` is a refund's; shipping and discount are what was charged and granted by a
+    payment, and what of them a refund takes back; `voucher` granted the discount.
+    """
 
     id: int
     kind: str
-    amount_fen: int
+    goods_fen: int
+    shipping_fen: int
+    discount_fen: int
+    voucher: int
     occurred_at: datetime
     posted: bool
 
@@ -180,6 +191,8 @@ class OrderHistory:
             _post(
                 batch, UNAPPLIED, _pending(line.producer), line.total_fen, "sale_paid", event, line
             )
+        _charge(batch, UNAPPLIED, SHIPPING, event.shipping_fen, "shipping_charged", event)
+        _charge(batch, _voucher(event), UNAPPLIED, event.discount_fen, "discount_granted", event)
         self._share(batch, "expected", self.allocation.shares_fen)
 
     def _receive(self, event: Event, batch: Batch | None) -> None:
@@ -195,9 +208,10 @@ class OrderHistory:
         self._share(batch, "credited", held)
 
     def _refund_pending(self, event: Event, batch: Batch | None) -> None:
-        parts = self.allocation.refund(event.amount_fen)
+        parts = self.allocation.refund(event.goods_fen)
         if not batch:
             return
+        self._uncharge(event, batch)
         for line, kept, pooled in self._by_line(parts):
             pending = _pending(line.producer)
             back = _source(self.paid, "sale_paid", line)
@@ -206,9 +220,10 @@ class OrderHistory:
         self._share(batch, "released", parts)
 
     def _refund_received(self, event: Event, sale: Event, batch: Batch | None) -> None:
-        parts = self.allocation.refund(event.amount_fen)
+        parts = self.allocation.refund(event.goods_fen)
         if not batch:
             return
+        self._uncharge(event, batch)
         for line, kept, pooled in self._by_line(parts):
             back = _source(sale, "sale_retained", line)
             keeps, pool = _keeps(line.producer), _pool(line.producer)
@@ -216,6 +231,14 @@ class OrderHistory:
             back = _source(sale, "sale_pooled", line)
             _post(batch, pool, CLEARING, pooled, "refund_pooled", event, line, back)
         self._share(batch, "reversed", parts)
+
+    def _uncharge(self, event: Event, batch: Batch) -> None:
+        """A refund's part of the shipping, and the discount it gives back."""
+        shipping, discount = event.shipping_fen, event.discount_fen
+        back = _charged(self.paid, "shipping_charged")
+        _charge(batch, SHIPPING, CLEARING, shipping, "shipping_returned", event, back)
+        back = _charged(self.paid, "discount_granted")
+        _charge(batch, CLEARING, _voucher(event), discount, "discount_returned", event, back)
 
     def _by_line(self, amounts: Sequence[int]) -> Iterator[tuple[Line, int, int]]:
         """For each line: what the producer itself and what the others have in `amounts`."""
@@ -258,6 +281,30 @@ def _source(event: Event | None, code: str, line: Line) -> Source:
     if event is None:
         raise ValueError("an order is refunded only after it was paid")
     return Source("order_event", event.id, f"{code}:{line.id}")
+
+
+def _voucher(event: Event) -> Place:
+    return Place("voucher", event.voucher)
+
+
+def _charged(event: Event | None, code: str) -> Source:
+    if event is None:
+        raise ValueError("an order is refunded only after it was paid")
+    return Source("order_event", event.id, code)
+
+
+def _charge(
+    batch: Batch,
+    debit: Place,
+    credit: Place,
+    amount_fen: int,
+    code: str,
+    event: Event,
+    reverses: Source | None = None,
+) -> None:
+    if amount_fen:
+        source, at = _charged(event, code), event.occurred_at
+        batch.entries.append(Entry(debit, credit, amount_fen, code, source, at, reverses))
 
 
 def _post(

@@ -23,7 +23,7 @@ from lukou_market.households.models import (
     HouseholdMember,
     Producer,
 )
-from lukou_market.orders.models import Order
+from lukou_market.orders.models import Order, ShippingRate, Voucher, VoucherUse
 from lukou_market.organisations.models import Organisation
 from lukou_market.payments.models import (
     BalanceMovement,
@@ -73,6 +73,9 @@ _GROUPS: tuple[Group, ...] = (
         {
             Order: "receipt_long",
             Shipment: "local_shipping",
+            ShippingRate: "price_change",
+            Voucher: "redeem",
+            VoucherUse: "fact_check",
             Payment: "payments",
             Refund: "currency_exchange",
             Dispute: "gavel",

@@ -9,6 +9,7 @@ from django.db import transaction
 from lukou_market.accounts.models import User
 from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
 from lukou_market.demo import people, producers, projects
+from lukou_market.demo.charges import create_charges
 from lukou_market.demo.district import DISTRICT, PUWAN, build_regions
 from lukou_market.demo.logins import create_logins
 from lukou_market.demo.next_stream import create_next_session
@@ -66,6 +67,7 @@ def seed_demo(*, now: datetime) -> bool:
         session=create_next_session(now=now),
         now=now,
     )
+    create_charges(now=now)
     return True
 
 

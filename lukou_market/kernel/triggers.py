@@ -155,12 +155,14 @@ def _no_truncate(name: str, func: str) -> Never:
     )
 
 
-def frozen_columns(name: str, *columns: str) -> pgtrigger.Trigger:
-    """Refuse any change of these columns after the row is written.
+def frozen_columns(name: str, *columns: str, unless: str = "") -> pgtrigger.Trigger:
+    """Refuse any change of these columns after the row is written; `unless` is SQL about OLD.
 
     The condition is the trigger's WHEN, so that a change of other columns calls no function.
     """
     changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    if unless:
+        changed = f"NOT ({unless}) AND ({changed})"
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,

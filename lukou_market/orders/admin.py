@@ -12,12 +12,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.masking import mask_name, mask_phone
+from lukou_market.orders.charges_admin import ShippingRateAdmin, VoucherAdmin, VoucherUseAdmin
 from lukou_market.orders.models import Order, OrderEvent, OrderLine
 from lukou_market.regions.columns import masked_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
 from lukou_market.streams.chat_queries import said_around
 from lukou_market.streams.replay_moment import moment_in
+
+__all__ = ["OrderAdmin", "ShippingRateAdmin", "VoucherAdmin", "VoucherUseAdmin"]
 
 
 class OrderLineInline(RecordInline):
@@ -56,10 +59,16 @@ class OrderAdmin(RecordAdmin):
     search_help_text = _("The first characters of an order number")
     inlines = (OrderLineInline, OrderEventInline)
     fields = (
-        "number", "status", "status_at", "channel", "session", "moment", "total", "refunded",
+        "number", "status", "status_at", "channel", "session", "moment", "total", "shipping",
+        "discount", "refunded",
         "placed_at", "pay_by", "paid_at", "shown_recipient", "shown_phone", "said",
     )  # fmt: skip
-    readonly_fields = ("moment", "total", "refunded", "shown_recipient", "shown_phone", "said")
+    readonly_fields = (
+        "moment", "total", "shipping", "discount", "refunded", "shown_recipient", "shown_phone",
+        "said",
+    )  # fmt: skip
+    shipping = yuan_column("shipping_fen", _("Shipping (yuan)"))
+    discount = yuan_column("discount_fen", _("Discount (yuan)"))
     total = yuan_column("total_fen", _("Total (yuan)"))
     refunded = yuan_column("refunded_fen", _("Refunded (yuan)"))
     shown_recipient = masked_column("recipient", _("Recipient"), mask_name)

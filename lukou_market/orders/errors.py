@@ -81,6 +81,40 @@ class OrderNotInStatus(DomainError):
     sentence = _("The order is not at the step this belongs to.")
 
 
+class NotDelivered(DomainError):
+    code = "not_delivered"
+    sentence = _("We can't send goods there. Please choose another address, or cancel the order.")
+
+
+class TotalChanged(DomainError):
+    """`detail` has the goods, shipping, discount and what is due now, in fen."""
+
+    code = "total_changed"
+    sentence = _("The total with shipping and discount is another one. Please look at it again.")
+
+
+class VoucherNotValid(DomainError):
+    """Unknown, not yet valid or no longer: who guesses codes can't tell which."""
+
+    code = "voucher_not_valid"
+    sentence = _("There is no such voucher, or it is not valid now.")
+
+
+class VoucherNeedsMore(DomainError):
+    code = "voucher_needs_more"
+    sentence = _("The goods are worth too little for this voucher.")
+
+
+class VoucherUsedUp(DomainError):
+    code = "voucher_used_up"
+    sentence = _("You have used this voucher as often as each member may.")
+
+
+class VoucherBudgetSpent(DomainError):
+    code = "voucher_budget_spent"
+    sentence = _("The money behind this voucher is used up.")
+
+
 REFUSALS: dict[str, type[DomainError]] = {
     error.code: error
     for error in (

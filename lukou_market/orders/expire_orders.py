@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from lukou_market.orders.stock import release_stock
+from lukou_market.orders.use_voucher import give_back_vouchers
 
 _EXPIRE = """
     UPDATE orders_order SET status = 'expired', status_at = %(now)s
@@ -23,4 +24,5 @@ def expire_due_orders(*, now: datetime, limit: int = 1000) -> int:
         order_ids = [row[0] for row in cursor.fetchall()]
     if order_ids:
         release_stock(order_ids=order_ids)
+        give_back_vouchers(order_ids=order_ids)
     return len(order_ids)

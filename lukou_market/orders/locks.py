@@ -1,4 +1,7 @@
-"""Locks on orders, all in one place. Order: the order row, its payment, its refund, offers."""
+"""Locks on orders, all in one place.
+
+In this order: the order row, its payment, its refund, offers, vouchers.
+"""
 
 from collections.abc import Collection
 

@@ -10,11 +10,13 @@ from lukou_market.orders.stock import retake_stock
 def make_payable(*, order: Order) -> bool:
     """Whether the locked order can be paid now; one that expired takes its stock again.
 
+    Not when a voucher was to pay a part: somebody may have used it since.
+
     False when it can't be paid any more (cancelled, paid already, or its stock is gone): the
     caller gives the money back. After True the caller marks it as paid.
     """
     if order.status == Status.EXPIRED:
-        return retake_stock(order_id=order.pk)
+        return not order.discount_fen and retake_stock(order_id=order.pk)
     return order.status == Status.PLACED
 
 

@@ -16,6 +16,7 @@ from lukou_market.kernel.triggers import (
     starts_as,
     status_edges,
 )
+from lukou_market.orders.invoice_models import Invoice
 from lukou_market.orders.notice_models import BuyerNotice, NoTexts
 from lukou_market.orders.parent_models import (
     OrderedOffer,
@@ -24,12 +25,15 @@ from lukou_market.orders.parent_models import (
     OrderedSku,
 )
 from lukou_market.orders.receipt_models import ReceiptLink
+from lukou_market.orders.shipping_models import ShippingRate
 from lukou_market.orders.tap_models import OfferTaps
+from lukou_market.orders.voucher_models import Voucher, VoucherUse
 from lukou_market.streams.models import LiveSession, Offer
 
 __all__ = [
-    "BuyerNotice", "Channel", "NoTexts", "OfferTaps", "Order", "OrderEvent", "OrderLine",
-    "OrderedOffer", "OrderedProducer", "OrderedSession", "OrderedSku", "ReceiptLink", "Status",
+    "BuyerNotice", "Channel", "Invoice", "NoTexts", "OfferTaps", "Order", "OrderEvent",
+    "OrderLine", "OrderedOffer", "OrderedProducer", "OrderedSession", "OrderedSku",
+    "ReceiptLink", "ShippingRate", "Status", "Voucher", "VoucherUse",
 ]  # fmt: skip
 
 
@@ -75,6 +79,9 @@ class Order(models.Model):
     status = models.CharField(_("Status"), max_length=9, choices=Status, default=Status.PLACED)
     status_at = models.DateTimeField(_("In this status since"))
     total_fen = models.PositiveBigIntegerField(_("Total (fen)"))
+    # Settled at the checkout, not when the order is placed: the gate knows goods only.
+    shipping_fen = models.PositiveBigIntegerField(_("Shipping (fen)"), default=0, db_default=0)
+    discount_fen = models.PositiveBigIntegerField(_("Discount (fen)"), default=0, db_default=0)
     refunded_fen = models.PositiveBigIntegerField(_("Refunded (fen)"), default=0)
     idempotency_key = models.CharField(max_length=80, editable=False)
     body_hash = models.BinaryField(max_length=32, editable=False)
@@ -107,7 +114,10 @@ class Order(models.Model):
             models.CheckConstraint(name="order_total_positive", condition=Q(total_fen__gt=0)),
             models.CheckConstraint(
                 name="order_refund_within_total",
-                condition=Q(refunded_fen__gte=0, refunded_fen__lte=F("total_fen")),
+                condition=Q(
+                    refunded_fen__gte=0,
+                    refunded_fen__lte=F("total_fen") + F("shipping_fen") - F("discount_fen"),
+                ),
             ),
             models.CheckConstraint(
                 name="order_paid_when_moving",
@@ -116,7 +126,14 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 name="order_refunded_whole",
-                condition=~Q(status="refunded") | Q(refunded_fen=F("total_fen")),
+                condition=~Q(status="refunded")
+                | Q(refunded_fen=F("total_fen") + F("shipping_fen") - F("discount_fen")),
+            ),
+            models.CheckConstraint(
+                name="order_charges",
+                condition=Q(
+                    shipping_fen__gte=0, discount_fen__gte=0, discount_fen__lt=F("total_fen")
+                ),
             ),
             models.CheckConstraint(
                 name="order_address_when_paid",
@@ -137,6 +154,10 @@ class Order(models.Model):
                 "order_terms_kept", "number", "buyer_id", "session_id", "channel", "total_fen",
                 "idempotency_key", "body_hash", "placed_at",
             ),
+            frozen_columns(
+                "order_charges_kept", "shipping_fen", "discount_fen",
+                unless="OLD.status = 'placed'",
+            ),
             pgtrigger.Trigger(
                 name="order_history_kept",
                 when=pgtrigger.After,
@@ -155,9 +176,14 @@ class Order(models.Model):
         return self.number
 
     @property
+    def due_fen(self) -> int:
+        """What the buyer pays, in fen: the goods and their shipping, less the discount."""
+        return self.total_fen + self.shipping_fen - self.discount_fen
+
+    @property
     def net_fen(self) -> int:
         """What the buyer has paid and not got back, in fen; 0 before payment."""
-        return self.total_fen - self.refunded_fen if self.paid_at else 0
+        return self.due_fen - self.refunded_fen if self.paid_at else 0
 
 
 class OrderLine(models.Model):
@@ -245,8 +271,10 @@ class OrderLine(models.Model):
 class OrderEvent(models.Model):
     """What happened to an order, in order; never changed but for `posted`.
 
-    Written by the trigger on `Order.status` and, for money given back, by `record_refund`.
-    A worker posts payments, receipts and refunds to the book and then sets `posted`.
+    Written by the trigger on `Order.status` and, for money given back, by `record_refund`:
+    `amount_fen` went to the buyer, `shipping_fen` of it from the shipping, and what is left, with
+    the `discount_fen` that goes back to who granted it, from the goods. A worker posts payments,
+    receipts and refunds to the book and then sets `posted`.
     """
 
     REFUND = "refund"
@@ -256,6 +284,8 @@ class OrderEvent(models.Model):
         _("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))]
     )
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"), default=0)
+    shipping_fen = models.PositiveBigIntegerField(_("Shipping (fen)"), default=0, db_default=0)
+    discount_fen = models.PositiveBigIntegerField(_("Discount (fen)"), default=0, db_default=0)
     occurred_at = models.DateTimeField(_("Happened at"))
     posted = models.BooleanField(default=False)
 
@@ -278,9 +308,21 @@ class OrderEvent(models.Model):
                 condition=Q(kind="refund", amount_fen__gt=0)
                 | (~Q(kind="refund") & Q(amount_fen=0)),
             ),
+            models.CheckConstraint(
+                name="order_event_parts",
+                condition=Q(
+                    shipping_fen__gte=0,
+                    discount_fen__gte=0,
+                    shipping_fen__lte=F("amount_fen") + F("discount_fen"),
+                )
+                & (Q(kind="refund") | Q(shipping_fen=0, discount_fen=0)),
+            ),
         ]
         triggers = [
-            frozen_columns("order_event_kept", "order_id", "kind", "amount_fen", "occurred_at"),
+            frozen_columns(
+                "order_event_kept", "order_id", "kind", "amount_fen", "shipping_fen",
+                "discount_fen", "occurred_at",
+            ),
             *never_removed("order_event_stays"),
             pgtrigger.Trigger(
                 name="order_event_told",
@@ -295,7 +337,7 @@ class OrderEvent(models.Model):
                     RETURN NULL;
                 """,
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.order}: {self.get_kind_display()}"

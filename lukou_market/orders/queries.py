@@ -1,9 +1,16 @@
 """What buyers may read of their orders."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Least
 
 from lukou_market.orders.errors import OrderNotFound
-from lukou_market.orders.models import Order
+from lukou_market.orders.models import Order, Status
+
+# What of an order's goods went back, as `record_refund` takes it: a whole refund takes all,
+# whatever a voucher had paid of it; shipping is no part of sales.
+GOODS_REFUNDED = Case(
+    When(status=Status.REFUNDED, then=F("total_fen")), default=Least("refunded_fen", "total_fen")
+)
 
 
 def orders_of(buyer_id: int) -> QuerySet[Order]:

@@ -44,6 +44,7 @@ class OrderSerializer(serializers.ModelSerializer[Order]):
     class Meta:
         model = Order
         fields = [
-            "number", "session", "channel", "status", "status_at", "total_fen", "refunded_fen",
+            "number", "session", "channel", "status", "status_at", "total_fen", "shipping_fen",
+            "discount_fen", "due_fen", "refunded_fen",
             "placed_at", "pay_by", "paid_at", "lines",
         ]  # fmt: skip

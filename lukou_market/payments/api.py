@@ -11,9 +11,18 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from lukou_market.accounts.tokens import caller_id
+from lukou_market.addresses.errors import PlaceUnclear
 from lukou_market.kernel.schema import problems_for
 from lukou_market.orders.address import Address
-from lukou_market.orders.errors import OrderNotFound
+from lukou_market.orders.errors import (
+    NotDelivered,
+    OrderNotFound,
+    TotalChanged,
+    VoucherBudgetSpent,
+    VoucherNeedsMore,
+    VoucherNotValid,
+    VoucherUsedUp,
+)
 from lukou_market.payments.errors import (
     BadSignature,
     NotRefundable,
@@ -44,9 +53,13 @@ class CheckoutView(APIView):
         request=CheckoutBody,
         responses={
             201: CheckoutAnswer,
-            **problems_for(OrderNotFound, OrderNotPayable, StripeUnavailable, StripeRefused),
+            **problems_for(
+                OrderNotFound, OrderNotPayable, PlaceUnclear, NotDelivered, TotalChanged,
+                VoucherNotValid, VoucherNeedsMore, VoucherUsedUp, VoucherBudgetSpent,
+                StripeUnavailable, StripeRefused,
+            ),
         },
-    )
+    )  # fmt: skip
     def post(self, request: Request, number: str) -> Response:
         """Give the address and get a payment page; every call opens another one."""
         body = CheckoutBody(data=request.data)
@@ -54,7 +67,8 @@ class CheckoutView(APIView):
         payment = open_checkout(
             buyer_id=caller_id(request),
             number=number,
-            address=Address(**body.validated_data["address"]),
+            address=Address(**body.validated_data.pop("address")),
+            **body.validated_data,
             now=timezone.now(),
         )
         return Response({"checkout_url": payment.checkout_url}, status=201)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext as _
 
 from lukou_market.payments import stripe_gateway
 from lukou_market.payments.confirm_payments import Received, confirm_payments
@@ -12,6 +13,7 @@ from lukou_market.payments.stripe_gateway import Checkout, Item
 # Stripe takes no less than 30 minutes from its own clock, which may differ from ours.
 CHECKOUT_LIFE = timedelta(minutes=31)
 
+_LONGEST_NAME = 250
 _UNPAID = (Payment.Status.CREATING, Payment.Status.OPEN)
 
 
@@ -38,8 +40,17 @@ def start_session(*, payment: Payment) -> Payment:
 
 
 def _items(payment: Payment) -> list[Item]:
-    lines = payment.order.lines.select_related("sku__product").order_by("id")
-    return [Item(str(line.sku), line.price_fen, line.quantity) for line in lines]
+    """What the page lists. A discount makes one line of the goods: Stripe has no negative ones."""
+    order = payment.order
+    lines = list(order.lines.select_related("sku__product").order_by("id"))
+    goods = [Item(str(line.sku), line.price_fen, line.quantity) for line in lines]
+    if order.discount_fen:
+        names = "、".join(str(line) for line in lines)
+        less = _("%(goods)s, less the voucher") % {"goods": names}
+        goods = [Item(less[:_LONGEST_NAME], order.total_fen - order.discount_fen, 1)]
+    if order.shipping_fen:
+        goods.append(Item(_("Shipping"), order.shipping_fen, 1))
+    return goods
 
 
 def follow_session(*, payment_id: int, checkout: Checkout, now: datetime) -> None:

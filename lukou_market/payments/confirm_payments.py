@@ -72,7 +72,7 @@ def _surplus(order: Order, amount_fen: int, paid: Collection[Order]) -> Refund.R
     """Why this money has to go back; None when it pays the locked order."""
     if order.paid_at is not None or order in paid:
         return Refund.Reason.PAID_TWICE
-    if amount_fen != order.total_fen:
+    if amount_fen != order.due_fen:
         return Refund.Reason.WRONG_AMOUNT
     return None if make_payable(order=order) else Refund.Reason.PAID_LATE
 

@@ -18,7 +18,20 @@ class AddressBody(serializers.Serializer[Any]):
 
 
 class CheckoutBody(serializers.Serializer[Any]):
+    """Without `shown_due_fen`: the buyer has seen the goods' total, and nothing may be added."""
+
     address = AddressBody()
+    voucher_code = serializers.CharField(
+        max_length=20, required=False, allow_blank=True, default=""
+    )
+    shown_due_fen = serializers.IntegerField(
+        min_value=1,
+        max_value=_LARGEST_FEN,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="What the buyer was shown, with shipping and discount; else 409 total_changed.",
+    )
 
 
 class CheckoutAnswer(serializers.Serializer[Any]):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from lukou_market.accounts.errors import PhoneWrong
 from lukou_market.accounts.phones import normal_phone
 from lukou_market.kernel.money import yuan
-from lukou_market.orders.address import Address
 from lukou_market.organisations.address_list import MOST_BYTES
 from lukou_market.organisations.errors import AddressListTooLong
 from lukou_market.streams.models import Offer
@@ -56,28 +55,6 @@ class TapForm(forms.Form):
     quantity = forms.IntegerField(min_value=1, max_value=9999)
     shown_price_fen = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     key = forms.UUIDField()
-
-
-class AddressForm(forms.Form):
-    """Where the parcel goes."""
-
-    recipient = forms.CharField(
-        label=_("Recipient"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    phone = PhoneField(label=_("Recipient's phone"))
-    text = forms.CharField(
-        label=_("Address"),
-        help_text=_("Province, city, district, street, house number"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
-    )
-
-    def address(self) -> Address:
-        """The validated address, in one line."""
-        given = self.cleaned_data
-        return Address(given["recipient"], given["phone"], " ".join(given["text"].split()))
 
 
 class OfferChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -16,15 +16,18 @@ from lukou_market.orders.models import Order, Status
 from lukou_market.orders.queries import orders_of, own_order
 from lukou_market.orders.share_receipt import receipt_token
 from lukou_market.organisations.queries import organisation_of
+from lukou_market.payments.look_up import look_up
 from lukou_market.payments.models import Payment
 from lukou_market.payments.queries import own_refunds
 from lukou_market.storefront.buyer_request import BuyerRequest
-from lukou_market.storefront.forms import AddressForm, RefundForm
+from lukou_market.storefront.checkout_page import Checkout
+from lukou_market.storefront.forms import RefundForm
 from lukou_market.storefront.my_notices import see_notices, unseen_notices
 from lukou_market.streams.chat_queries import said_around
 from lukou_market.streams.replay_moment import moment_in
 
 _A_PAGE = 20
+_LOOKED_UP = "looked_up"
 _REFUNDABLE = (Status.PAID, Status.PACKED, Status.SHIPPED, Status.RECEIVED)
 
 
@@ -54,9 +57,28 @@ def orders(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def order(request: HttpRequest, number: str) -> HttpResponse:
-    """One order; `?paid=1` and `?cancelled=1` say how the buyer came back from paying."""
-    mine = order_or_404(cast(BuyerRequest, request).user.pk, number)
+    """One order; `?paid=1` and `?cancelled=1` say how the buyer came back from paying.
+
+    Then Stripe is asked once; after that the page waits for its event.
+    """
+    buyer_id = cast(BuyerRequest, request).user.pk
+    mine = order_or_404(buyer_id, number)
+    if _has_just_come_back(request, mine):
+        look_up(order=mine, now=timezone.now())
+        mine = order_or_404(buyer_id, number)
     return show_order(request, mine)
+
+
+def _has_just_come_back(request: HttpRequest, order: Order) -> bool:
+    """Whether this is the first look after Stripe's page, and not the page renewing itself."""
+    if request.GET.keys().isdisjoint({"paid", "cancelled"}):
+        return False
+    newest = order.payments.order_by("-id").values_list("pk", flat=True).first()
+    this_return = f"{newest} paid" if "paid" in request.GET else f"{newest} cancelled"
+    if newest is None or request.session.get(_LOOKED_UP) == this_return:
+        return False
+    request.session[_LOOKED_UP] = this_return
+    return True
 
 
 def order_or_404(buyer_id: int, number: str) -> Order:
@@ -71,13 +93,14 @@ def show_order(
     request: HttpRequest,
     order: Order,
     *,
-    address_form: AddressForm | None = None,
+    checkout: Checkout | None = None,
     refund_form: RefundForm | None = None,
 ) -> HttpResponse:
     """The order's page; a form that was filled in wrongly is shown again as it was."""
     now = timezone.now()
     see_notices(order, now)
     at_most_fen = refundable_fen(order)
+    can_pay = can_be_paid(order, now)
     context: dict[str, Any] = {
         "order": order,
         "now": now,
@@ -88,9 +111,9 @@ def show_order(
         "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number),
         "confirming": "paid" in request.GET and _is_confirming(order),
         "cancelled": "cancelled" in request.GET and order.status == Status.PLACED,
-        "can_pay": can_be_paid(order, now),
+        "can_pay": can_pay,
         "refundable_fen": at_most_fen,
-        "address_form": address_form or AddressForm(initial=_address_before(order)),
+        "checkout": checkout or (Checkout(order) if can_pay else None),
         "refund_form": refund_form or RefundForm(at_most_fen=at_most_fen),
         "parcels": order.shipments.all(),
         "receipt_token": receipt_token(order),
@@ -119,19 +142,3 @@ def _is_confirming(order: Order) -> bool:
         return False
     awaited = [Payment.Status.CREATING, Payment.Status.OPEN]
     return order.payments.filter(status__in=awaited).exists()
-
-
-def _address_before(order: Order) -> dict[str, str]:
-    """The address of this order, else of the buyer's last one with an address."""
-    addressed = order if order.address else _last_addressed(order)
-    if addressed is None:
-        return {}
-    return {
-        "recipient": addressed.recipient,
-        "phone": addressed.recipient_phone,
-        "text": addressed.address,
-    }
-
-
-def _last_addressed(order: Order) -> Order | None:
-    return orders_of(order.buyer_id).exclude(address="").first()

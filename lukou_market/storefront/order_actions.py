@@ -11,31 +11,45 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lukou_market.fulfilment.receive_order import receive_order
+from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.cancel_order import cancel_order
+from lukou_market.orders.errors import TotalChanged
 from lukou_market.payments.models import Refund
 from lukou_market.payments.open_checkout import open_checkout
 from lukou_market.payments.request_refund import request_refund
 from lukou_market.storefront.buyer_request import BuyerRequest
-from lukou_market.storefront.forms import AddressForm, RefundForm
+from lukou_market.storefront.checkout_page import Checkout, Quote
+from lukou_market.storefront.forms import RefundForm
 from lukou_market.storefront.my_orders import order_or_404, refundable_fen, show_order
 
 
 @login_required
 @require_POST
 def pay(request: HttpRequest, number: str) -> HttpResponse:
-    """Take the address and go to Stripe's payment page."""
+    """Take the address and go to Stripe's payment page; first show a total that has changed.
+
+    `fill` asks only for the next list of places, or for a pasted address to be taken apart.
+    """
     buyer_id = _buyer_id(request)
     order = order_or_404(buyer_id, number)
-    form = AddressForm(request.POST)
-    if not form.is_valid():
-        return show_order(request, order, address_form=form)
-    with refusal_shown(request):
-        payment = open_checkout(
-            buyer_id=buyer_id, number=number, address=form.address(), now=timezone.now()
-        )
-        return HttpResponseRedirect(payment.checkout_url)
-    return redirect("storefront:order", number=number)
+    checkout = Checkout(order, request.POST)
+    if "fill" in request.POST or not checkout.is_valid():
+        if "fill" in request.POST:
+            checkout.form.errors.clear()
+        return show_order(request, order, checkout=checkout)
+    now = timezone.now()
+    try:
+        payment = open_checkout(buyer_id=buyer_id, number=number, now=now, **checkout.asked())
+    except TotalChanged as changed:
+        checkout.quote = Quote(**changed.detail)
+        messages.warning(request, str(changed))
+        return show_order(request, order, checkout=checkout)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return show_order(request, order_or_404(buyer_id, number), checkout=checkout)
+    checkout.keep_address(now)
+    return HttpResponseRedirect(payment.checkout_url)
 
 
 @login_required

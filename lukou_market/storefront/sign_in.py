@@ -16,8 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from rest_framework.request import Request
 
 from lukou_market.accounts.code_limits import address_wait_s, phone_wait_s
+from lukou_market.accounts.errors import MessageNotSent
 from lukou_market.accounts.exchange_code import exchange_code
+from lukou_market.accounts.models import User
 from lukou_market.accounts.send_code import send_code
+from lukou_market.accounts.sign_ins import note_sign_in
 from lukou_market.accounts.throttles import CodesPerAddress
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_phone
@@ -40,8 +43,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if phone_wait_s(phone) or address_wait_s(_address(request)):
             form.add_error("phone", _("Too many codes were asked for. Please try again later."))
         else:
-            send_code(phone=phone, now=timezone.now())
-            return _to_code_step(request, phone)
+            try:
+                send_code(phone=phone, now=timezone.now())
+            except MessageNotSent as refusal:
+                form.add_error("phone", str(refusal))
+            else:
+                return _to_code_step(request, phone)
     return render(request, "storefront/sign_in.html", {"form": form, "next": _next(request)})
 
 
@@ -60,6 +67,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refusal))
         else:
             login(request, user, backend=_BACKEND)
+            _note(request, user)
             return _after_sign_in(request)
     context = {"form": form, "next": _next(request), "phone": mask_phone(phone)}
     return render(request, "storefront/sign_in_code.html", context)
@@ -71,6 +79,17 @@ def sign_out(request: HttpRequest) -> HttpResponseRedirect:
     logout(request)
     messages.info(request, _("You are signed out."))
     return redirect("storefront:streams")
+
+
+def _note(request: HttpRequest, user: User) -> None:
+    if request.session.session_key is None:
+        request.session.create()
+    note_sign_in(
+        user=user,
+        session_key=request.session.session_key or "",
+        user_agent=request.headers.get("User-Agent", ""),
+        now=timezone.now(),
+    )
 
 
 def _address(request: HttpRequest) -> str:

@@ -3,12 +3,14 @@
 from django.urls import path
 
 from lukou_market.storefront import (
+    account_page,
     manifest,
     my_notices,
     my_orders,
     offer_cards,
     order_actions,
     organisation_page,
+    places,
     receipt_page,
     replay_page,
     room_talk,
@@ -29,6 +31,13 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.enter_code, name="enter-code"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("account/", account_page.account, name="account"),
+    path("account/sign-ins/<int:pk>/end/", account_page.end_one, name="end-sign-in"),
+    path("account/sign-out/", account_page.end_all, name="sign-out-everywhere"),
+    path("account/addresses/<int:pk>/forget/", account_page.forget, name="forget-address"),
+    path("account/data/", account_page.take_data, name="take-data"),
+    path("account/delete/", account_page.leave, name="delete-account"),
+    path("places/", places.divisions, name="divisions"),
     path("orders/", my_orders.orders, name="orders"),
     path("orders/<slug:number>/", my_orders.order, name="order"),
     path("orders/<slug:number>/pay/", order_actions.pay, name="pay"),

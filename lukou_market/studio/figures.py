@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 
 from lukou_market.orders.models import Order, OrderLine, Status
+from lukou_market.orders.queries import GOODS_REFUNDED
 from lukou_market.streams.count_audience import watching_in
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.viewers import viewers_of
@@ -42,7 +43,7 @@ def session_figures(session: LiveSession) -> SessionFigures:
         gross=Sum("total_fen"),
         paid_orders=Count("pk", filter=Q(paid_at__isnull=False)),
         paid=Sum("total_fen", filter=Q(paid_at__isnull=False)),
-        refunded=Sum("refunded_fen"),
+        refunded=Sum(GOODS_REFUNDED),
     )
     goods = OrderLine.objects.filter(order__in=orders).aggregate(
         units=Sum("quantity"), weight=Sum("weight_g")

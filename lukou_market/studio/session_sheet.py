@@ -13,6 +13,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMinute
 
 from lukou_market.orders.models import OfferTaps, Order, OrderLine
+from lukou_market.orders.queries import GOODS_REFUNDED
 from lukou_market.streams.models import LiveSession, Offer, SessionMinute
 from lukou_market.streams.viewers import viewers_of
 
@@ -87,7 +88,7 @@ def session_sheet(session: LiveSession, *, now: datetime) -> SessionSheet:
         _add(by_minute.setdefault(minute, Minute(minute)).funnel, row)
     money = Order.objects.filter(session=session).aggregate(
         buyers=Count("buyer", distinct=True, filter=Q(paid_at__isnull=False)),
-        refunded=Sum("refunded_fen"),
+        refunded=Sum(GOODS_REFUNDED),
     )
     total = Funnel()
     for funnel in by_offer.values():

@@ -16,7 +16,7 @@ from lukou_market.payments.confirm_payments import Received, confirm_payments
 from lukou_market.payments.match_settlement import Difference
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.streams.models import Offer
-from tests.factories import ADDRESS, NOW, make_user, place
+from tests.factories import ADDRESS, NOW, charge, make_user, place
 
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
 IN_JUNE = NOW
@@ -45,15 +45,23 @@ class Books:
             post_due_orders(now=posted_at or now)
         return order
 
-    def paid(self, *, quantity: int = 1, now: datetime = IN_JUNE) -> Order:
+    def paid(
+        self,
+        *,
+        quantity: int = 1,
+        now: datetime = IN_JUNE,
+        shipping_fen: int = 0,
+        discount_fen: int = 0,
+    ) -> Order:
         """10 yuan each, paid as the worker confirms it."""
         order = place(make_user(), self.offer, quantity, now=now)
         set_address(order=order, address=ADDRESS)
+        charge(order, shipping_fen=shipping_fen, discount_fen=discount_fen)
         payment = Payment.objects.create(
-            order=order, amount_fen=order.total_fen, created_at=now, checked_at=now
+            order=order, amount_fen=order.due_fen, created_at=now, checked_at=now
         )
         intent = f"pi_{payment.pk}"
-        confirm_payments(received=[Received(payment.pk, intent, order.total_fen)], now=now)
+        confirm_payments(received=[Received(payment.pk, intent, order.due_fen)], now=now)
         order.refresh_from_db()
         return order
 

@@ -39,6 +39,8 @@ class Life:
     before: list[int]
     received: bool
     after: list[int]
+    shipping_fen: int
+    discount_fen: int
 
 
 LIVES = st.builds(
@@ -48,6 +50,8 @@ LIVES = st.builds(
     before=st.lists(st.integers(1, 4000), max_size=2),
     received=st.booleans(),
     after=st.lists(st.integers(1, 4000), max_size=2),
+    shipping_fen=st.sampled_from([0, 1, 600, 2500]),
+    discount_fen=st.sampled_from([0, 1, 333]),
 )
 
 
@@ -64,8 +68,10 @@ def test_refunding_every_line_returns_every_account_to_zero(
 ) -> None:
     for life in lives:
         books.offer = offers[life.offer]
-        order = books.paid(quantity=life.quantity)
-        left_fen = order.total_fen
+        order = books.paid(
+            quantity=life.quantity, shipping_fen=life.shipping_fen, discount_fen=life.discount_fen
+        )
+        left_fen = order.due_fen
         steps = [*life.before, *([None] if life.received else []), *life.after, left_fen]
         for step in steps:
             if step is None and left_fen:

@@ -57,7 +57,7 @@ def sign_in(page: Page, phone: str, *, screenshot: Callable[[str], None] | None 
     screenshot = screenshot or (lambda name: None)
     screenshot("sign-in")
     page.fill("[name=phone]", phone)
-    page.click("main .button")
+    page.dblclick("main .button")
     page.wait_for_url("**/sign-in/code/**")
     screenshot("sign-in-code")
     code = re.search(r"\d{6}", last_text(phone) or "")

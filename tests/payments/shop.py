@@ -15,7 +15,7 @@ from lukou_market.accounts.models import User
 from lukou_market.demo.stripe_standin.server import WEBHOOK_SECRET, StandIn
 from lukou_market.demo.stripe_standin.webhooks import signature
 from lukou_market.orders.expire_orders import expire_due_orders
-from lukou_market.orders.models import Order
+from lukou_market.orders.models import Order, ShippingRate
 from lukou_market.payments.book import CLEARING, UNAPPLIED
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.payments.open_checkout import open_checkout
@@ -25,7 +25,7 @@ from lukou_market.payments.request_refund import request_refund
 from lukou_market.payments.send_refunds import send_due_refunds
 from lukou_market.streams.models import Offer
 from tests.balance import balance_fen
-from tests.factories import ADDRESS, NOW, place
+from tests.factories import ADDRESS, NOW, make_voucher, place
 
 Event = dict[str, Any]
 
@@ -70,6 +70,18 @@ class Shop:
     def checkout(self, order: Order) -> Payment:
         return open_checkout(
             buyer_id=self.buyer.pk, number=order.number, address=ADDRESS, now=self.now
+        )
+
+    def checkout_with_charges(self, order: Order, *, shipping_fen: int, off_fen: int) -> Payment:
+        """To a place that costs something, with a voucher; the buyer has seen the total."""
+        ShippingRate.objects.create(prefix="43", name="湖南", first_fen=shipping_fen)
+        return open_checkout(
+            buyer_id=self.buyer.pk,
+            number=order.number,
+            address=ADDRESS,
+            voucher_code=make_voucher(off_fen).code,
+            shown_due_fen=order.total_fen + shipping_fen - off_fen,
+            now=self.now,
         )
 
     def pay(self, payment: Payment) -> None:

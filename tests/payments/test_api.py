@@ -14,7 +14,7 @@ from lukou_market.payments.models import Payment, Refund, WebhookEvent
 from tests.factories import make_user
 from tests.payments.shop import Clock, Shop
 
-ADDRESS = {"recipient": "王小明", "phone": "13812345678", "text": "天元区黄河北路 1 号"}
+ADDRESS = {"recipient": "王小明", "phone": "13812345678", "text": "湖南省株洲市天元区黄河北路 1 号"}
 ODD: list[Any] = [None, 1, "x", [], {}, {"address": None}, {"address": []}, {"address": {}}]
 
 

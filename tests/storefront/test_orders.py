@@ -104,7 +104,7 @@ def test_a_wrong_address_is_shown_again_and_nothing_is_opened() -> None:
     buyer = make_user()
     order = place_now(buyer, make_offer())
     page = signed_in(buyer).post(f"/orders/{order.number}/pay/", ADDRESS | {"phone": "1"})
-    assert list(page.context["address_form"].errors) == ["phone"]
+    assert list(page.context["checkout"].form.errors) == ["phone"]
     assert "黄河北路" in page.content.decode()
     assert not Payment.objects.exists()
 
@@ -113,7 +113,7 @@ def test_the_last_address_is_offered_again() -> None:
     buyer, offer = make_user(), make_offer()
     before = place_paid(buyer, offer)
     page = signed_in(buyer).get(f"/orders/{place_now(buyer, offer).number}/")
-    assert page.context["address_form"].initial["text"] == before.address
+    assert page.context["checkout"].form.initial["text"] == before.address
 
 
 def test_back_from_stripe_the_page_waits_for_the_word_and_does_not_lie() -> None:

@@ -1,0 +1,18 @@
+"""Take a buyer's person out of their orders; what was sold, for how much, stays in the book."""
+
+from lukou_market.accounts.errors import AccountInUse
+from lukou_market.orders.models import Order, Status
+
+_UNDER_WAY = (Status.PLACED, Status.PAID, Status.PACKED, Status.SHIPPED)
+_SHREDDED = "—"
+
+
+def shred_orders(*, buyer_id: int) -> None:
+    """Replace recipient, phone and address in all the buyer's orders. Raises AccountInUse."""
+    orders = Order.objects.filter(buyer_id=buyer_id)
+    if orders.filter(status__in=_UNDER_WAY).exists():
+        raise AccountInUse
+    addressed = orders.exclude(address="").select_for_update().order_by("pk")
+    for order in addressed:
+        order.recipient = order.recipient_phone = order.address = _SHREDDED
+        order.save(update_fields=["recipient", "recipient_phone", "address"])

@@ -43,10 +43,10 @@ OPEN, MINE, REFUSED = "open to everybody", "the asker's own", "somebody else's"
 RULES = {
     r"^$|^sign-|^healthz$|^i18n/|^api/v1/(schema|docs|auth|webhooks)/|^live/": OPEN,
     r"^manifest|^r/<slug:token>": OPEN,  # the token here is one that was made up
-    r"^api/v1/live-sessions/": OPEN,
+    r"^api/v1/live-sessions/|^places/$": OPEN,
     r"^api/v1/households/": REFUSED,
     r"^(orders/|organisation/|api/v1/orders/|messages/|messages/texts/)$": MINE,
-    r"^organisation/(template|order)/$": MINE,
+    r"^organisation/(template|order)/$|^account/": MINE,
     r"^(api/v1/)?(orders|organisation)/<slug:number>/": REFUSED,
     r"^studio/moderating/$": MINE,  # rooms that hosts let the asker keep
     r"^(studio|admin|internal)/": REFUSED,

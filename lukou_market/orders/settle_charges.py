@@ -16,12 +16,14 @@ from lukou_market.orders.use_voucher import give_back_vouchers, take_voucher
 class Asked:
     """What the buyer chose at the checkout, and the total that was shown to them, in fen.
 
-    Without `shown_due_fen` it is the total of the goods that was shown.
+    Without `shown_due_fen` it is the total of the goods that was shown. `as_listed`: it goes to
+    the addresses of an organisation's list, and is sent free.
     """
 
     address: Address
     voucher_code: str = ""
     shown_due_fen: int | None = None
+    as_listed: bool = False
 
 
 def settle_charges(*, order: Order, asked: Asked, now: datetime) -> None:
@@ -30,7 +32,7 @@ def settle_charges(*, order: Order, asked: Asked, now: datetime) -> None:
     Raises PlaceUnclear, NotDelivered, TotalChanged (the buyer has seen another total), and what
     take_voucher raises: then the caller's transaction takes everything back.
     """
-    order.shipping_fen = shipping_fen(order=order, division=asked.address.division)
+    order.shipping_fen = 0 if asked.as_listed else _shipping_to(order, asked.address)
     give_back_vouchers(order_ids=[order.pk])
     code = asked.voucher_code.strip()
     order.discount_fen = take_voucher(order=order, code=code, now=now) if code else 0
@@ -43,6 +45,10 @@ def settle_charges(*, order: Order, asked: Asked, now: datetime) -> None:
             due_fen=order.due_fen,
         )
     order.save(update_fields=["shipping_fen", "discount_fen"])
+
+
+def _shipping_to(order: Order, address: Address) -> int:
+    return shipping_fen(order=order, division=address.division)
 
 
 def shipping_fen(*, order: Order, division: str) -> int:

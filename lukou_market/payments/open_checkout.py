@@ -22,16 +22,18 @@ def open_checkout(
     voucher_code: str = "",
     shown_due_fen: int | None = None,
     invoice: InvoiceTitle | None = None,
+    as_listed: bool = False,
 ) -> Payment:
     """A new payment with the address of Stripe's page (`checkout_url`); saves where to send to.
 
     Every call makes another session, so that a buyer can try another way to pay; the worker
     closes the earlier ones. Shipping and discount are settled here; the buyer must have seen
-    what is due, in fen (by default the total of the goods). Raises OrderNotFound,
+    what is due, in fen (by default the total of the goods); what goes to an organisation's
+    list of addresses (`as_listed`) is sent free. Raises OrderNotFound,
     OrderNotPayable, PlaceUnclear, what settle_charges raises, StripeUnavailable (the worker
     finds out whether Stripe made a session, and ends it), StripeRefused.
     """
-    asked = Asked(address, voucher_code, shown_due_fen)
+    asked = Asked(address, voucher_code, shown_due_fen, as_listed)
     payment = _begin_payment(
         buyer_id=buyer_id, number=number, asked=asked, invoice=invoice, now=now
     )

@@ -128,6 +128,7 @@ def pay(request: OrganisationRequest, number: str) -> HttpResponse:
             buyer_id=order.buyer_id,
             number=number,
             address=Address(order.recipient, order.recipient_phone, order.address),
+            as_listed=True,
             now=timezone.now(),
         )
         return HttpResponseRedirect(payment.checkout_url)

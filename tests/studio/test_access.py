@@ -70,6 +70,6 @@ def test_an_offer_of_another_host_is_not_reached_through_ones_own_session(
 def test_lists_show_only_ones_own(console: Client, host: Host, others: dict[str, Any]) -> None:
     mine = place_paid(make_user(), make_offer(make_session(host=host), sku=make_sku()))
     packing = console.get("/studio/packing/")
-    assert [order for order, _form in packing.context["to_pack"]] == [mine]
+    assert [order for order, *_ in packing.context["to_pack"]] == [mine]
     assert list(console.get("/studio/").context["sessions"]) == [mine.session]
     assert list(console.get("/studio/refunds/").context["asked"]) == []

@@ -59,10 +59,19 @@ try:
     )
     STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET")
     RESERVATION = timedelta(seconds=env.int("RESERVATION_SECONDS", 15 * 60, validate=_positive))
+    SHIP_WITHIN = timedelta(hours=env.int("SHIP_WITHIN_HOURS", 48, validate=_positive))
     AUTO_RECEIPT = timedelta(days=env.int("AUTO_RECEIPT_DAYS", 10, validate=_positive))
     PACKING_TOLERANCE_BP = env.int(
         "PACKING_TOLERANCE_BP", 1000, validate=validate.Range(min=0, max=9999)
     )
+    RECEIPT_AFTER_DELIVERY = timedelta(
+        days=env.int("RECEIPT_AFTER_DELIVERY_DAYS", 3, validate=_positive)
+    )
+    CARRIER_API_BASE = env.str("CARRIER_API_BASE", "").rstrip("/")
+    CARRIER_API_KEY = env.str("CARRIER_API_KEY", "")
+    LABEL_FONT = env.str("LABEL_FONT", "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+    DECIDE_CLAIM_WITHIN = timedelta(hours=env.int("DECIDE_CLAIM_HOURS", 48, validate=_positive))
+    GRANT_CLAIMS_UP_TO_FEN = env.int("GRANT_CLAIMS_UP_TO_FEN", 5000, validate=validate.Range(min=0))
     SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int(
         "SIGN_IN_CODES_PER_HOUR_PER_PHONE", 5, validate=_positive
     )
@@ -186,6 +195,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 # Recordings and replays of hosts' pictures; the edge writes to it and serves from it.
 MEDIA_DIR = VAR_DIR / "media"
+# Photos of claims: no web server serves this.
+PRIVATE_DIR = VAR_DIR / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from lukou_market.fulfilment.photo_page import claim_photo
 from lukou_market.kernel.health import healthz
 
 api: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("internal/edge/", include("lukou_market.streams.edge_urls")),
     path("admin/", include("lukou_market.cadre.urls")),
     path("admin/", admin.site.urls),
+    path("claims/photos/<str:signed>/", claim_photo, name="claim-photo"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("studio/", include("lukou_market.studio.urls")),
     path("", include("lukou_market.storefront.urls")),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from django.utils import timezone
 
 from lukou_market.accounts.models import Role, RoleGrant, User
 from lukou_market.accounts.tokens import issue_tokens
+from lukou_market.fulfilment.keep_photo import keep_photo, photo_link
+from lukou_market.fulfilment.models import Claim
 from lukou_market.orders.address import Address, set_address
 from lukou_market.orders.models import Order, OrderEvent, ReceiptLink
 from lukou_market.orders.share_receipt import share_receipt
@@ -35,6 +38,7 @@ from tests.factories import (
     make_village,
     place_paid,
 )
+from tests.fulfilment.photos import cleaned, photo
 from tests.organisations.lists import filled, make_organisation, member
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +53,7 @@ RULES = {
     r"^organisation/(template|order)/$|^account/": MINE,
     r"^(api/v1/)?(orders|organisation)/<slug:number>/": REFUSED,
     r"^studio/moderating/$": MINE,  # rooms that hosts let the asker keep
+    r"^claims/photos/": REFUSED,
     r"^(studio|admin|internal)/": REFUSED,
 }
 WHERE = Address("司马收件", "13755556666", "湖南省长沙市芙蓉路 99 号")
@@ -91,9 +96,9 @@ class Theirs:
 
 
 @pytest.fixture
-def theirs() -> Theirs:
-    """A buyer with a paid order, a refund asked for, a receipt and an organisation's list."""
-    now = timezone.now()
+def theirs(settings: Any, tmp_path: Path) -> Theirs:
+    """A buyer with a paid order, a claim with a photo, a receipt and an organisation's list."""
+    now, settings.PRIVATE_DIR = timezone.now(), tmp_path
     room = make_session()
     offer = make_offer(room, organisations_until=now + timedelta(days=1))
     organisation = make_organisation(manager=make_user("欧阳买家", "13998765432"))
@@ -107,6 +112,8 @@ def theirs() -> Theirs:
         payment=payment, status="requested", reason="buyer", amount_fen=1, requested_at=now,
         next_attempt_at=now,
     )  # fmt: skip
+    claim = Claim.objects.create(refund=refund, spoiled_g=1, of_g=2500, decide_by=now)
+    shown = keep_photo(claim=claim, photo=cleaned(photo()))
     token = share_receipt(buyer_id=buyer.pk, number=order.number, now=now)
     listed = read_address_list(filled([member(77)]))
     group = order_for_members(
@@ -121,7 +128,7 @@ def theirs() -> Theirs:
             "session_id": room.pk, "number": order.number, "token": "x" * 32,
             "offer_id": offer.pk, "message_id": message.pk, "person_id": buyer.pk,
             "refund_id": refund.pk, "pk": household.pk, "month": "2026-06", "target_id": 1,
-            "language": "zh-hans",
+            "language": "zh-hans", "signed": photo_link(shown).split("/")[-2],
         },
         secrets=[
             buyer.phone, "欧阳买家", WHERE.text, WHERE.recipient,

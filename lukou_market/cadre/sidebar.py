@@ -14,7 +14,7 @@ from lukou_market.aid.lot_models import LotWait
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.cadre.periods import sees_periods
 from lukou_market.catalog.models import HarvestLot, Product, Sku
-from lukou_market.fulfilment.models import Shipment
+from lukou_market.fulfilment.models import Claim, Shipment
 from lukou_market.households.models import (
     AidProject,
     BenefitLink,
@@ -73,6 +73,7 @@ _GROUPS: tuple[Group, ...] = (
         {
             Order: "receipt_long",
             Shipment: "local_shipping",
+            Claim: "broken_image",
             ShippingRate: "price_change",
             Voucher: "redeem",
             VoucherUse: "fact_check",

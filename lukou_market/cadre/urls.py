@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, register_converter
 
+from lukou_market.cadre.evidence_views import evidence_page
 from lukou_market.cadre.month_in_address import MonthConverter
 from lukou_market.cadre.period_views import (
     period_file,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(
         "trace/orders/<slug:number>/", admin.site.admin_view(order_trace_page), name="order-trace"
     ),
+    path("disputes/<int:pk>/evidence/", admin.site.admin_view(evidence_page), name="evidence"),
     path("periods/", admin.site.admin_view(periods_page), name="periods"),
     path("periods/<month:month>/", admin.site.admin_view(period_page), name="period"),
     path(

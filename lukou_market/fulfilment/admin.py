@@ -1,10 +1,13 @@
 """Admin of parcels: to look at; packing and shipping happen in the studio."""
 
 from django.contrib import admin
+from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.fulfilment.models import Shipment
+from lukou_market.fulfilment.keep_photo import photo_link
+from lukou_market.fulfilment.models import Claim, Shipment
+from lukou_market.kernel.money import yuan
 from lukou_market.kernel.weight import jin, kilograms
 from lukou_market.regions.scoped_admin import RecordAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
@@ -29,3 +32,46 @@ class ShipmentAdmin(RecordAdmin):
         """What the scales said, in 斤 and kilograms."""
         weights = {"jin": jin(shipment.packed_g), "kg": kilograms(shipment.packed_g)}
         return gettext("%(jin)s jin (%(kg)s kg)") % weights
+
+
+@admin.register(Claim)
+class ClaimAdmin(RecordAdmin):
+    """Claims for spoiled goods from the region; they are decided on with their refunds."""
+
+    region_path = "refund__payment__order__lines__producer__village_id"
+    list_display = ("id", "order", "status", "amount", "decide_by", "escalated_at")
+    list_filter = (RegionFilter, "refund__status")
+    list_select_related = ("refund__payment__order",)
+    search_fields = ("refund__payment__order__number__startswith",)
+    fields = (
+        "order", "status", "amount", "note", "spoiled_g", "of_g", "shown_photos", "decide_by",
+        "decided_by_time", "escalated_at",
+    )  # fmt: skip
+    readonly_fields = ("order", "status", "amount", "note", "shown_photos")
+
+    @admin.display(description=_("Order"))
+    def order(self, claim: Claim) -> str:
+        """The order's number."""
+        return claim.refund.payment.order.number
+
+    @admin.display(description=_("Status"))
+    def status(self, claim: Claim) -> str:
+        """The refund's."""
+        return claim.refund.get_status_display()
+
+    @admin.display(description=_("Amount (yuan)"))
+    def amount(self, claim: Claim) -> str:
+        """What goes back if it is granted."""
+        return yuan(claim.refund.amount_fen)
+
+    @admin.display(description=_("Note"))
+    def note(self, claim: Claim) -> str:
+        """What the buyer wrote."""
+        return claim.refund.note or "-"
+
+    @admin.display(description=_("Photos"))
+    def shown_photos(self, claim: Claim) -> str:
+        """Small; each leads to the whole."""
+        links = [(photo_link(photo),) * 2 for photo in claim.photos.all()]
+        picture = '<a href="{}"><img src="{}" alt="" style="max-height:12rem"></a> '
+        return format_html_join("", picture, links) or "-"

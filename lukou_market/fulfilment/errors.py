@@ -35,6 +35,11 @@ class RestIsPaid(DomainError):
     sentence = _("The boxes left are paid for: send them, or give their money back first.")
 
 
+class NotWithdrawable(DomainError):
+    code = "not_withdrawable"
+    sentence = _("The order is packed or on its way. Ask for money back instead.")
+
+
 class NotToShip(DomainError):
     code = "not_to_ship"
     sentence = _("Only a packed order that has not been shipped yet can be shipped.")
@@ -70,3 +75,44 @@ class TrackingMissing(DomainError):
 class TrackingNumberUsed(DomainError):
     code = "tracking_number_used"
     sentence = _("This tracking number belongs to another parcel.")
+
+
+class NotClaimable(DomainError):
+    code = "not_claimable"
+    sentence = _("Spoiled goods can be shown once the parcel is on its way to you.")
+
+
+class SpoiledTooMuch(DomainError):
+    code = "spoiled_too_much"
+    status = 400
+    sentence = _("That is more than what was sent.")
+
+
+class PhotoMissing(DomainError):
+    code = "photo_missing"
+    status = 400
+    sentence = _("Please add a photo that shows what is spoiled.")
+
+
+class PhotoTooLarge(DomainError):
+    code = "photo_too_large"
+    status = 400
+    sentence = _("This photo is too large: at most 10 MB and 40 million pixels.")
+
+
+class PhotoNotRead(DomainError):
+    code = "photo_not_read"
+    status = 400
+    sentence = _("This file is no photo that we can read. JPEG, PNG and WebP will do.")
+
+
+class LabelFontMissing(DomainError):
+    code = "label_font_missing"
+    status = 503
+    sentence = _("Labels need a Chinese font on the server: the administrator sets LABEL_FONT.")
+
+
+class ReasonMissing(DomainError):
+    code = "reason_missing"
+    status = 400
+    sentence = _("Please say why you take it.")

@@ -6,8 +6,22 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
-from lukou_market.kernel.triggers import frozen_columns, never_removed
+from lukou_market.fulfilment.claim_models import Claim, ClaimPhoto
+from lukou_market.fulfilment.evidence_models import EvidencePack
+from lukou_market.fulfilment.tracking_models import TrackingEvent
+from lukou_market.kernel.triggers import append_only, frozen_columns, never_removed
 from lukou_market.orders.models import Order
+
+__all__ = [
+    "Carrier",
+    "Claim",
+    "ClaimPhoto",
+    "EvidencePack",
+    "LabelPrint",
+    "LateShipment",
+    "Shipment",
+    "TrackingEvent",
+]
 
 
 class Carrier(models.TextChoices):
@@ -44,6 +58,8 @@ class Shipment(models.Model):
     carrier = models.CharField(_("Carrier"), max_length=8, choices=Carrier, blank=True)
     tracking_number = models.CharField(_("Tracking number"), max_length=40, blank=True)
     shipped_at = models.DateTimeField(_("Shipped at"), null=True)
+    asked_at = models.DateTimeField(_("Carrier last asked at"), null=True)
+    delivered_at = models.DateTimeField(_("Delivered at"), null=True)
 
     class Meta:
         verbose_name = _("Shipment")
@@ -78,13 +94,24 @@ class Shipment(models.Model):
                 condition=Q(shipped_at__isnull=True, carrier="", tracking_number="")
                 | (Q(shipped_at__isnull=False) & ~Q(carrier="") & ~Q(tracking_number="")),
             ),
+            models.CheckConstraint(
+                name="shipment_delivered_once_shipped",
+                condition=Q(delivered_at__isnull=True) | Q(shipped_at__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="shipment_tracking_once",
                 fields=["carrier", "tracking_number"],
                 condition=~Q(tracking_number=""),
             ),
         ]
-        indexes = [models.Index(name="shipment_of_order", fields=["order", "first_box"])]
+        indexes = [
+            models.Index(name="shipment_of_order", fields=["order", "first_box"]),
+            models.Index(
+                name="shipment_to_follow",
+                fields=["asked_at"],
+                condition=Q(shipped_at__isnull=False, delivered_at__isnull=True),
+            ),
+        ]
         triggers = [
             frozen_columns(
                 "shipment_contents_kept", "order_id", "first_box", "boxes", "of_boxes", "closes",
@@ -105,3 +132,48 @@ class Shipment(models.Model):
     def lighter_g(self) -> int:
         """By how much it is lighter than ordered, in grams; 0 when it isn't."""
         return max(self.ordered_g - self.packed_g, 0)
+
+
+class LateShipment(models.Model):
+    """An order that had not left by the time promised, noticed once."""
+
+    order = models.OneToOneField(
+        Order, models.PROTECT, related_name="late_shipment", verbose_name=_("Order")
+    )
+    ship_by = models.DateTimeField(_("Promised to leave by"))
+    noticed_at = models.DateTimeField(_("Noticed at"))
+
+    class Meta:
+        verbose_name = _("Late shipment")
+        verbose_name_plural = _("Late shipments")
+        ordering = ["-ship_by"]
+        constraints = [
+            models.CheckConstraint(
+                name="late_shipment_after_promise", condition=Q(noticed_at__gte=F("ship_by"))
+            )
+        ]
+        triggers = append_only("late_shipment_kept")
+
+    def __str__(self) -> str:
+        return str(self.order)
+
+
+class LabelPrint(models.Model):
+    """Somebody took a parcel's label, with the recipient's name, phone and address on it."""
+
+    shipment = models.ForeignKey(
+        Shipment, models.PROTECT, related_name="label_prints", verbose_name=_("Shipment")
+    )
+    printed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("Printed by")
+    )
+    printed_at = models.DateTimeField(_("Printed at"))
+
+    class Meta:
+        verbose_name = _("Printed label")
+        verbose_name_plural = _("Printed labels")
+        ordering = ["-id"]
+        triggers = append_only("label_print_kept")
+
+    def __str__(self) -> str:
+        return str(self.shipment)

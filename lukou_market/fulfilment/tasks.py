@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from lukou_market.fulfilment import receive_overdue
+from lukou_market.fulfilment import decide_claims, follow_parcels, notice_late, receive_overdue
 
 
 @shared_task(name="fulfilment.receive_overdue_orders", ignore_result=True)
@@ -11,3 +11,23 @@ def receive_overdue_orders() -> None:
     """Receive overdue orders until none is left."""
     while receive_overdue.receive_overdue_orders(now=timezone.now()):
         pass
+
+
+@shared_task(name="fulfilment.notice_late_orders", ignore_result=True)
+def notice_late_orders() -> None:
+    """Note orders that did not leave in time until none is left."""
+    while notice_late.notice_late_orders(now=timezone.now()):
+        pass
+
+
+@shared_task(name="fulfilment.decide_due_claims", ignore_result=True)
+def decide_due_claims() -> None:
+    """Grant or pass on claims that nobody decided in time until none is left."""
+    while decide_claims.decide_due_claims(now=timezone.now()):
+        pass
+
+
+@shared_task(name="fulfilment.follow_due_parcels", ignore_result=True)
+def follow_due_parcels() -> None:
+    """Ask carriers about the parcels that are due."""
+    follow_parcels.follow_due_parcels(now=timezone.now())

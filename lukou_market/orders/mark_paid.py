@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.conf import settings
+
 from lukou_market.orders.models import Order, Status
 from lukou_market.orders.stock import retake_stock
 
@@ -21,8 +23,10 @@ def make_payable(*, order: Order) -> bool:
 
 
 def mark_paid(*, orders: Collection[Order], now: datetime) -> None:
-    """Move these locked, payable orders to paid, in one statement."""
+    """Move these locked, payable orders to paid, in one statement, and promise when they leave."""
+    ship_by = now + settings.SHIP_WITHIN
     paid = Order.objects.filter(pk__in=[order.pk for order in orders])
-    paid.update(status=Status.PAID, status_at=now, paid_at=now)
+    paid.update(status=Status.PAID, status_at=now, paid_at=now, ship_by=ship_by)
     for order in orders:
         order.status, order.status_at, order.paid_at = Status.PAID, now, now
+        order.ship_by = ship_by

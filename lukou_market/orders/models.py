@@ -88,6 +88,7 @@ class Order(models.Model):
     placed_at = models.DateTimeField(_("Placed at"))
     pay_by = models.DateTimeField(_("Pay by"))
     paid_at = models.DateTimeField(_("Paid at"), null=True)
+    ship_by = models.DateTimeField(_("Promised to leave by"), null=True)
     recipient = EncryptedTextField(_("Recipient"), default="", blank=True)
     recipient_phone = EncryptedTextField(_("Recipient's phone"), default="", blank=True)
     address = EncryptedTextField(_("Address"), default="", blank=True)
@@ -102,6 +103,11 @@ class Order(models.Model):
             ),
             models.Index(
                 name="order_due_receipt", fields=["status_at"], condition=Q(status="shipped")
+            ),
+            models.Index(
+                name="order_due_to_leave",
+                fields=["ship_by"],
+                condition=Q(status__in=["paid", "packed"]),
             ),
             models.Index(name="order_of_buyer", fields=["buyer", "-id"]),
             models.Index(name="order_of_session", fields=["session", "-id"]),

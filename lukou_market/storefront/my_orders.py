@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lukou_market.aid.trace import trace_order
+from lukou_market.fulfilment.withdraw_order import is_withdrawable
 from lukou_market.orders.errors import OrderNotFound
 from lukou_market.orders.models import Order, Status
 from lukou_market.orders.queries import orders_of, own_order
@@ -28,6 +29,8 @@ from lukou_market.streams.replay_moment import moment_in
 
 _A_PAGE = 20
 _LOOKED_UP = "looked_up"
+_STILL_HERE = (Status.PAID, Status.PACKED)
+_CAME = (Status.SHIPPED, Status.RECEIVED)
 _REFUNDABLE = (Status.PAID, Status.PACKED, Status.SHIPPED, Status.RECEIVED)
 
 
@@ -108,14 +111,19 @@ def show_order(
         "trace": trace_order(order=order),
         "events": order.events.all(),
         "said": said_around(order.session_id, order.placed_at) if order.session_id else [],
-        "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number),
+        "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number)
+        .select_related("claim")
+        .prefetch_related("claim__photos"),
+        "can_claim": at_most_fen and order.status in _CAME,
         "confirming": "paid" in request.GET and _is_confirming(order),
         "cancelled": "cancelled" in request.GET and order.status == Status.PLACED,
         "can_pay": can_pay,
         "refundable_fen": at_most_fen,
         "checkout": checkout or (Checkout(order) if can_pay else None),
         "refund_form": refund_form or RefundForm(at_most_fen=at_most_fen),
-        "parcels": order.shipments.all(),
+        "parcels": order.shipments.prefetch_related("scans"),
+        "is_late": hasattr(order, "late_shipment") and order.status in _STILL_HERE,
+        "can_withdraw": at_most_fen and is_withdrawable(order),
         "receipt_token": receipt_token(order),
     }
     return render(request, "storefront/order.html", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lukou_market.fulfilment.receive_order import receive_order
+from lukou_market.fulfilment.withdraw_order import withdraw_order
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.cancel_order import cancel_order
@@ -71,6 +72,17 @@ def receive(request: HttpRequest, number: str) -> HttpResponse:
     with refusal_shown(request):
         receive_order(buyer_id=_buyer_id(request), number=number, now=timezone.now())
         messages.success(request, _("Thank you. The money now goes to the households below."))
+    return redirect("storefront:order", number=number)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Give up an order that has not left."""
+    order_or_404(_buyer_id(request), number)
+    with refusal_shown(request):
+        withdraw_order(buyer_id=_buyer_id(request), number=number, now=timezone.now())
+        messages.success(request, _("Cancelled. All your money is on its way back to you."))
     return redirect("storefront:order", number=number)
 
 

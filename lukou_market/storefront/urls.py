@@ -4,6 +4,7 @@ from django.urls import path
 
 from lukou_market.storefront import (
     account_page,
+    claim_page,
     manifest,
     my_notices,
     my_orders,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("orders/<slug:number>/pay/", order_actions.pay, name="pay"),
     path("orders/<slug:number>/cancel/", order_actions.cancel, name="cancel"),
     path("orders/<slug:number>/received/", order_actions.receive, name="received"),
+    path("orders/<slug:number>/withdraw/", order_actions.withdraw, name="withdraw"),
+    path("orders/<slug:number>/claim/", claim_page.claim, name="claim"),
     path("orders/<slug:number>/refund/", order_actions.ask_refund, name="refund"),
     path("orders/<slug:number>/receipt/", receipt_page.share, name="share-receipt"),
     path("orders/<slug:number>/receipt/end/", receipt_page.stop_sharing, name="end-receipt"),

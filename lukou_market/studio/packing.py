@@ -30,6 +30,7 @@ def packing(request: PackerRequest) -> HttpResponse:
     orders, parcels = to_pack(request.orders), to_ship(request.orders)
     shown = orders.prefetch_related("lines__sku__product", "shipments")[:_A_PAGE]
     context = {
+        "now": timezone.now(),
         "to_pack": [_packable(order) for order in shown],
         "to_ship": [(parcel, where_to(parcel), _ship_form(parcel)) for parcel in parcels[:_A_PAGE]],
         "waiting_to_pack": orders.count(),

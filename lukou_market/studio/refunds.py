@@ -22,7 +22,10 @@ def refunds(request: HostRequest) -> HttpResponse:
     mine = Refund.objects.filter(payment__order__session__host=request.host)
     mine = mine.select_related("payment__order")
     context = {
-        "asked": mine.filter(status=Refund.Status.REQUESTED).order_by("pk"),
+        "asked": mine.filter(status=Refund.Status.REQUESTED)
+        .select_related("claim")
+        .prefetch_related("claim__photos")
+        .order_by("pk"),
         "decided": mine.exclude(status=Refund.Status.REQUESTED)[:_DECIDED_SHOWN],
     }
     return render(request, "studio/refunds.html", context)

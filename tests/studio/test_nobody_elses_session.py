@@ -48,7 +48,8 @@ FORMS: dict[str, dict[str, str] | None] = {
     "decide": {"decision": "approve"},
 }
 ONES_OWN = {
-    "sessions", "schedule", "packing", "refunds", "moderators", "moderating",
+    "sessions", "schedule", "packing", "packing-list", "labels", "refunds", "moderators",
+    "moderating",
     "appoint-moderator", "dismiss-moderator",
 }  # fmt: skip  # about nothing but what is the asker's
 CHAT = {"chat", "chat-rows", "hide-message", "restrict-author"}

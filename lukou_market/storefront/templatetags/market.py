@@ -2,6 +2,7 @@
 
 from django import template
 
+from lukou_market.fulfilment.keep_photo import photo_link
 from lukou_market.households.models import Mechanism
 from lukou_market.kernel.masking import mask_phone, mask_shown_name
 from lukou_market.kernel.money import percent, yuan
@@ -13,6 +14,7 @@ register.filter("percent", percent)
 register.filter("kilograms", kilograms)
 register.filter("jin", jin)
 register.filter("mask_phone", mask_phone)
+register.filter("photo_link", photo_link)
 register.filter("mask_shown_name", mask_shown_name)
 
 

@@ -1,0 +1,1 @@
+"""A stand-in for carriers, over HTTP: every parcel is accepted, travels, and arrives."""

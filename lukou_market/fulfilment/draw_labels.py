@@ -1,0 +1,92 @@
+"""Labels of parcels as a PDF: one a page, 100 × 150 mm, with the order as a QR code."""
+
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from lukou_market.fulfilment.errors import LabelFontMissing
+from lukou_market.fulfilment.models import Shipment
+from lukou_market.fulfilment.where_to import where_to
+from lukou_market.kernel.weight import jin, kilograms
+
+_PAGE = (100 * mm, 150 * mm)
+_MARGIN, _WIDTH = 6 * mm, 88 * mm
+_FONT = "label"
+_QR_SIDE = 32 * mm
+_QUIET_ZONE = 4  # modules
+
+
+def draw_labels(parcels: Sequence[Shipment]) -> bytes:
+    """The PDF, with the glyphs it uses embedded. Raises LabelFontMissing."""
+    _load_font(settings.LABEL_FONT)
+    file = BytesIO()
+    canvas = Canvas(file, pagesize=_PAGE, pageCompression=1)
+    for parcel in parcels:
+        _draw(canvas, parcel)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+@cache
+def _load_font(path: str) -> None:
+    if not Path(path).is_file():
+        raise LabelFontMissing(path=path)
+    try:
+        pdfmetrics.registerFont(TTFont(_FONT, path))
+    except TTFError as error:
+        raise LabelFontMissing(path=path) from error
+
+
+def _draw(canvas: Canvas, parcel: Shipment) -> None:
+    order, address = parcel.order, where_to(parcel)
+    y = _PAGE[1] - _MARGIN
+    y = _lines(canvas, address.recipient, y, 22)
+    y = _lines(canvas, address.phone, y, 18)
+    y = _lines(canvas, address.text, y - 2 * mm, 16)
+    canvas.line(_MARGIN, y - 2 * mm, _MARGIN + _WIDTH, y - 2 * mm)
+    y -= 4 * mm
+    for line in order.lines.all():
+        y = _lines(canvas, str(line.sku), y, 13)
+    facts = {"jin": jin(parcel.packed_g), "kg": kilograms(parcel.packed_g)}
+    y = _lines(canvas, _("%(jin)s jin (%(kg)s kg)") % facts, y, 13)
+    boxes = {"first": parcel.first_box, "last": parcel.last_box, "all": parcel.of_boxes}
+    y = _lines(canvas, _("boxes %(first)s–%(last)s of %(all)s") % boxes, y, 13)
+    _draw_qr(canvas, settings.PUBLIC_BASE_URL + reverse("storefront:order", args=[order.number]))
+    beside = _MARGIN + _QR_SIDE + 3 * mm
+    canvas.setFont(_FONT, 11)
+    canvas.drawString(beside, _MARGIN + 14 * mm, order.number)
+    canvas.drawString(beside, _MARGIN + 8 * mm, f"{localtime(parcel.packed_at):%Y-%m-%d %H:%M}")
+    if parcel.tracking_number:
+        canvas.drawString(beside, _MARGIN + 20 * mm, parcel.tracking_number)
+
+
+def _lines(canvas: Canvas, text: str, y: float, size: int) -> float:
+    """Write the text in lines below `y`; return where the next one goes."""
+    canvas.setFont(_FONT, size)
+    for line in simpleSplit(text, _FONT, size, _WIDTH):
+        y -= size * 1.25
+        canvas.drawString(_MARGIN, y, line)
+    return y
+
+
+def _draw_qr(canvas: Canvas, text: str) -> None:
+    rows = list(segno.make_qr(text, error="m").matrix_iter(border=_QUIET_ZONE))
+    side = _QR_SIDE / len(rows)
+    for row, modules in enumerate(rows):
+        for column, dark in enumerate(modules):
+            if dark:
+                x, y = _MARGIN + column * side, _MARGIN + (len(rows) - 1 - row) * side
+                canvas.rect(x, y, side, side, stroke=0, fill=1)

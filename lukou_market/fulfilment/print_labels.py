@@ -1,0 +1,17 @@
+"""Labels leave the shop with names and addresses on them: it is kept who took them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lukou_market.accounts.models import User
+from lukou_market.fulfilment.draw_labels import draw_labels
+from lukou_market.fulfilment.models import LabelPrint, Shipment
+
+
+def print_labels(*, parcels: Sequence[Shipment], by: User, now: datetime) -> bytes:
+    """The labels as PDF, once it is noted who takes them. Raises LabelFontMissing."""
+    pdf = draw_labels(parcels)
+    LabelPrint.objects.bulk_create(
+        [LabelPrint(shipment=parcel, printed_by=by, printed_at=now) for parcel in parcels]
+    )
+    return pdf

@@ -1,0 +1,17 @@
+"""Who may look at a claim and its photos."""
+
+from lukou_market.accounts.models import User
+from lukou_market.fulfilment.claim_models import Claim
+from lukou_market.regions.desk import desk_of_user
+
+
+def may_see_claim(user: User, claim: Claim) -> bool:
+    """The buyer, the host of the stream, and whose desk has the village the goods are from."""
+    order = claim.refund.payment.order
+    if user.pk == order.buyer_id:
+        return True
+    if order.session_id is not None and user.pk == order.session.host.user_id:
+        return True
+    place = desk_of_user(user).jurisdiction
+    villages = order.lines.values_list("producer__village_id", flat=True)
+    return any(place.covers(village) for village in villages)

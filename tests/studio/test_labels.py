@@ -1,0 +1,51 @@
+"""Labels of parcels, and the record of who took them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lukou_market.fulfilment.errors import LabelFontMissing
+from lukou_market.fulfilment.models import LabelPrint
+from lukou_market.fulfilment.pack_order import pack_order
+from lukou_market.streams.models import Host
+from tests.factories import NOW, make_offer, make_session, make_user, place_paid
+from tests.storefront.pages import sentences
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def parcels(host: Host) -> None:
+    """Two parcels of the host's, one of somebody else."""
+    mine = make_offer(make_session(host=host))
+    for offer in (mine, mine, make_offer()):
+        order = place_paid(make_user(), offer)
+        pack_order(order_id=order.pk, packer=host.user, packed_g=2500, now=NOW)
+
+
+def test_each_parcel_that_waits_has_a_label_with_its_font_in_it(
+    console: Client, host: Host
+) -> None:
+    answer = console.post("/studio/packing/labels/")
+    assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
+    pdf = answer.content
+    assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") == 2
+    assert b"/FontFile2" in pdf
+    printed = LabelPrint.objects.values_list("printed_by", "shipment__order__session__host")
+    assert list(printed) == [(host.user_id, host.pk)] * 2
+
+
+def test_looking_takes_no_label(console: Client) -> None:
+    assert console.get("/studio/packing/labels/").status_code == 405
+    assert not LabelPrint.objects.exists()
+
+
+def test_without_a_font_the_packer_is_told(console: Client, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "font.ttf").write_bytes(b"no font")
+    for path in (tmp_path / "font.ttf", tmp_path / "missing.ttf"):
+        settings.LABEL_FONT = str(path)
+        page = console.post("/studio/packing/labels/", follow=True)
+        assert sentences(page) == [str(LabelFontMissing.sentence)]
+    assert not LabelPrint.objects.exists()

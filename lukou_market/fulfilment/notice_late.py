@@ -16,10 +16,10 @@ def notice_late_orders(*, now: datetime, limit: int = 200) -> int:
     late = Order.objects.filter(
         ~Exists(noticed), status__in=[Status.PAID, Status.PACKED], ship_by__lte=now
     )
-    rows = late.only("pk", "ship_by").order_by("ship_by")
+    rows = late.order_by("ship_by").values_list("pk", "ship_by")
     orders = list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
     LateShipment.objects.bulk_create(
-        [LateShipment(order=order, ship_by=order.ship_by, noticed_at=now) for order in orders],
+        [LateShipment(order_id=pk, ship_by=by, noticed_at=now) for pk, by in orders if by],
         ignore_conflicts=True,
     )
     return len(orders)

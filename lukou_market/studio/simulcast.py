@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -37,6 +37,7 @@ def add(request: HostRequest) -> HttpResponse:
 @for_hosts
 def change(request: HostRequest, target_id: int) -> HttpResponse:
     """Pause a platform, go on with it, or remove it."""
+    get_object_or_404(SimulcastTarget, pk=target_id, host=request.host)
     step = request.POST.get("step")
     if step == "remove":
         remove_target(host=request.host, target_id=target_id)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from lukou_market.accounts.models import Role
 from lukou_market.fulfilment import keep_photo
@@ -38,13 +37,10 @@ def order(db: None) -> Order:
     return order
 
 
-def send(order: Order, *files: bytes, jin: str = "2") -> HttpResponse:
+def send(order: Order, *files: bytes, jin: str = "2") -> Any:
     photos = [SimpleUploadedFile("瓜.jpg", file, "image/jpeg") for file in files]
     form = {"spoiled_jin": jin, "note": "两个瓜坏了", "photos": photos}
-    answer: HttpResponse = signed_in(order.buyer).post(  # type: ignore[assignment]
-        f"/orders/{order.number}/claim/", form, follow=True
-    )
-    return answer
+    return signed_in(order.buyer).post(f"/orders/{order.number}/claim/", form, follow=True)
 
 
 def test_two_jin_of_ten_are_a_fifth_of_the_price(order: Order) -> None:

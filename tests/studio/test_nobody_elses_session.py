@@ -10,7 +10,7 @@ from django.urls import URLPattern
 
 from lukou_market.accounts.models import Role, RoleGrant, User
 from lukou_market.payments.models import Payment, Refund
-from lukou_market.streams.models import ChatMessage, Host, Moderator
+from lukou_market.streams.models import ChatMessage, Host, Moderator, SimulcastTarget
 from lukou_market.streams.stream_keys import stream_name
 from lukou_market.studio.urls import urlpatterns
 from tests.factories import (
@@ -46,17 +46,18 @@ FORMS: dict[str, dict[str, str] | None] = {
     "pack": {"packed_kg": "2.5"},
     "ship": {"carrier": "ems", "tracking_number": "E1"},
     "decide": {"decision": "approve"},
+    "change-simulcast": {"step": "remove"},
 }
 ONES_OWN = {
     "sessions", "schedule", "packing", "packing-list", "labels", "refunds", "moderators",
     "moderating",
-    "appoint-moderator", "dismiss-moderator",
+    "appoint-moderator", "dismiss-moderator", "simulcast", "add-simulcast",
 }  # fmt: skip  # about nothing but what is the asker's
 CHAT = {"chat", "chat-rows", "hide-message", "restrict-author"}
 _WATCHED = (
     "streams_livesession", "streams_offer", "streams_streamkey", "streams_chatmessage",
     "streams_chatrestriction", "streams_moderator", "orders_order", "payments_refund",
-    "fulfilment_shipment",
+    "fulfilment_shipment", "streams_simulcasttarget",
 )  # fmt: skip
 
 
@@ -74,6 +75,9 @@ def others(db: None, settings: Any) -> dict[str, Any]:
         payment=payment, status="requested", reason="buyer", amount_fen=1,
         requested_at=NOW, next_attempt_at=NOW,
     )  # fmt: skip
+    target = SimulcastTarget.objects.create(
+        host=offer.session.host, name="平台", address="rtmp://live.example/app/key"
+    )
     said = ChatMessage.objects.create(session=offer.session, author=order.buyer, text="甜吗")
     return {
         "host": offer.session.host,
@@ -82,6 +86,7 @@ def others(db: None, settings: Any) -> dict[str, Any]:
         "number": order.number,
         "refund_id": refund.pk,
         "message_id": said.pk,
+        "target_id": target.pk,
     }
 
 

@@ -14,18 +14,15 @@ from lukou_market.orders.models import BuyerNotice, NoTexts, Order, Status
 
 logger = logging.getLogger(__name__)
 
-LATE_AFTER = timedelta(days=3)
-"""How long after payment a parcel should have left."""
-
 _NEWS_FOR = timedelta(days=1)  # what is older is no news: the page has it
 _AT_ONCE = 20
 
 
 def note_late_orders(*, now: datetime, limit: int = 200) -> int:
-    """A notice for each order that should have left by now; returns how many are new."""
+    """A notice for each order that is still here after its `ship_by`; returns how many are new."""
     waiting = Order.objects.filter(
         status__in=[Status.PAID, Status.PACKED],
-        paid_at__range=(now - LATE_AFTER - _NEWS_FOR, now - LATE_AFTER),
+        ship_by__range=(now - _NEWS_FOR, now),
     )
     late = waiting.exclude(notices__kind=BuyerNotice.Kind.LATE).values_list("pk", flat=True)
     notices = [

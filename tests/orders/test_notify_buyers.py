@@ -9,7 +9,7 @@ from django.core.cache import cache
 from lukou_market.accounts.sms_gateway import last_text
 from lukou_market.orders.advance import mark_packed, mark_shipped
 from lukou_market.orders.models import BuyerNotice, NoTexts, Order
-from lukou_market.orders.notify_buyers import LATE_AFTER, note_late_orders, send_due_texts
+from lukou_market.orders.notify_buyers import note_late_orders, send_due_texts
 from lukou_market.orders.record_refund import record_refund
 from tests.factories import NOW, make_offer, make_user, place_paid
 
@@ -48,7 +48,8 @@ def test_each_refund_is_told_with_its_amount(order: Order) -> None:
 
 
 def test_an_order_that_stays_too_long_is_told_once(order: Order) -> None:
-    in_time, late = NOW + LATE_AFTER - timedelta(hours=1), NOW + LATE_AFTER + timedelta(hours=1)
+    promised = order.ship_by or NOW
+    in_time, late = promised - timedelta(hours=1), promised + timedelta(hours=1)
     assert note_late_orders(now=in_time) == 0
     assert (note_late_orders(now=late), note_late_orders(now=late)) == (1, 0)
     send_due_texts(now=late)
@@ -57,7 +58,7 @@ def test_an_order_that_stays_too_long_is_told_once(order: Order) -> None:
 
 def test_an_order_that_left_in_time_is_not_late(order: Order) -> None:
     shipped(order)
-    assert note_late_orders(now=NOW + LATE_AFTER + timedelta(hours=1)) == 0
+    assert note_late_orders(now=(order.ship_by or NOW) + timedelta(hours=1)) == 0
 
 
 def test_who_wants_no_texts_gets_none_but_the_page_tells(order: Order) -> None:

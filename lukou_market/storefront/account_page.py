@@ -81,7 +81,7 @@ def leave(request: HttpRequest) -> HttpResponseRedirect:
         messages.error(request, _("Please tick that you want to delete the account."))
         return redirect("storefront:account")
     with refusal_shown(request):
-        delete_account(user_id=_user(request).pk)
+        delete_account(user_id=_user(request).pk, now=timezone.now())
         logout(request)
         messages.info(request, _("Your account is deleted."))
         return redirect("storefront:streams")

@@ -1,19 +1,23 @@
 """A buyer leaves: their personal data is shredded, the amounts stay."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from lukou_market.accounts.close_account import close_account
 from lukou_market.accounts.models import User
 from lukou_market.addresses.address_book import addresses_of
 from lukou_market.orders.shred_orders import shred_orders
+from lukou_market.organisations.shred_members import shred_members
 from lukou_market.payments.shred_payments import shred_payments
 
 
 @transaction.atomic
-def delete_account(*, user_id: int) -> None:
+def delete_account(*, user_id: int, now: datetime) -> None:
     """All or nothing. Raises AccountInUse while an order is under way, and for who holds a role."""
     user = User.objects.select_for_update().get(pk=user_id)
-    shred_orders(buyer_id=user.pk)
+    shred_orders(buyer_id=user.pk, now=now)
+    shred_members(buyer_id=user.pk)
     shred_payments(buyer_id=user.pk)
     addresses_of(user.pk).delete()
     close_account(user=user)

@@ -14,8 +14,11 @@ from lukou_market.addresses.address_book import keep_address
 from lukou_market.addresses.models import SavedAddress
 from lukou_market.aid.audit_books import audit_books
 from lukou_market.orders.models import Order
+from lukou_market.orders.share_receipt import share_receipt
+from lukou_market.organisations.models import GroupOrder, MemberParcel
 from tests.aid.sales import receive
-from tests.factories import make_offer, make_user, place_paid
+from tests.factories import NOW, make_offer, make_user, place_paid
+from tests.organisations.lists import make_organisation
 from tests.storefront.pages import place_now, sentences, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,23 @@ def received_order(buyer: User) -> Order:
     order = place_paid(buyer, make_offer())
     receive(order)
     return order
+
+
+def test_who_leaves_takes_receipts_and_members_along() -> None:
+    buyer = make_user()
+    order = received_order(buyer)
+    token = share_receipt(buyer_id=buyer.pk, number=order.number, now=NOW)
+    group = GroupOrder.objects.create(
+        order=order, organisation=make_organisation(), list_digest="0" * 64
+    )
+    MemberParcel.objects.create(
+        group_order=group, row=2, first_box=1, boxes=1,
+        recipient="李四", phone="13911112222", address="湖南省株洲市",
+    )  # fmt: skip
+    signed_in(buyer).post("/account/delete/", {"sure": "1"})
+    parcel = MemberParcel.objects.get()
+    assert (parcel.recipient, parcel.phone, parcel.address, parcel.boxes) == ("—", "—", "—", 1)
+    assert Client().get(f"/r/{token}").status_code == 404
 
 
 def test_who_leaves_is_shredded_and_the_amounts_stay() -> None:

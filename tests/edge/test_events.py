@@ -10,6 +10,8 @@ import pytest
 from lukou_market.streams.edge_gateway import listeners_of, send_to_room
 from tests.edge.running_edge import RunningEdge, running_edge
 
+_SHOP = httpx.Client()  # one for all: to read the certificates takes longer than to publish
+
 
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
@@ -20,7 +22,7 @@ def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningEdge]:
 def publish(edge: RunningEdge, room: int, number: int) -> dict[str, Any]:
     """Tell the room, as `streams/edge_gateway.py` does; the edge's own account of the channel."""
     url = f"{edge.internal_url}/publish/room-{room}"
-    answer = httpx.post(url, json={"number": number}, headers={"Accept": "text/json"})
+    answer = _SHOP.post(url, json={"number": number}, headers={"Accept": "text/json"})
     answer.raise_for_status()
     told: dict[str, Any] = answer.json()
     return told

@@ -26,6 +26,8 @@ WORDS: dict[str, Words] = {
     "order ↔ payment": (_("Order and payment differ"), _RIGHTS),
     "order ↔ refunds": (_("Order and its refunds differ"), _RIGHTS),
     "order ↔ its events": (_("Order and its history differ"), _RIGHTS),
+    "discount ↔ voucher": (_("An order's discount and its voucher differ"), _RIGHTS),
+    "voucher ↔ its uses": (_("A voucher and its uses differ"), _RIGHTS),
     "surplus payment ↔ its refund": (
         _("A payment without an order is not on its way back"),
         _("Look at the payment and give it back; or tell the administrator."),

@@ -8,7 +8,7 @@ from lukou_market.accounts.models import User
 from lukou_market.aid.lot_models import LotWait
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.catalog.models import HarvestLot, LotSupply
-from lukou_market.fulfilment.models import Shipment
+from lukou_market.fulfilment.models import Claim, Shipment
 from lukou_market.households.models import AidProject, Farmer, Household, HouseholdMember, Producer
 from lukou_market.kernel.encryption import digest
 from lukou_market.orders.models import Order
@@ -103,10 +103,11 @@ def _sold(producer: Producer, village: Region, mark: str, farmer: Farmer) -> lis
         order=order, first_box=1, boxes=1, of_boxes=1, closes=True, ordered_g=2500,
         packed_g=2500, packed_by=make_user(f"{mark}打包"), packed_at=NOW,
     )  # fmt: skip
+    claim = Claim.objects.create(refund=refund, spoiled_g=100, of_g=2500, decide_by=NOW)
     dispute = _disputed(payment)
     message = ChatMessage.objects.create(session=session, author=order.buyer, text=f"{mark}瓜甜吗")
     wait = LotWait.objects.create(order=order, product=sku.product, needed_g=2500, since=NOW)
-    sale = [order, payment, refund, dispute, shipment]
+    sale = [order, payment, refund, claim, dispute, shipment]
     return [sku.product, sku, lot, wait, session.host, session, offer, message, *sale]
 
 

@@ -30,7 +30,6 @@ _EVERY_SECONDS = {
     "payments.close_stale_checkouts": 20.0,
     "payments.settle_with_stripe": 600.0,
     "fulfilment.receive_overdue_orders": 3600.0,
-    "fulfilment.notice_late_orders": 300.0,
     "fulfilment.decide_due_claims": 60.0,
     "fulfilment.follow_due_parcels": 60.0,
     "aid.post_due_orders": 2.0,

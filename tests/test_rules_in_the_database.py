@@ -18,6 +18,7 @@ from lukou_market.streams.models import LiveSession, Recording, ReplayPart, Sess
 from lukou_market.streams.stream_keys import stream_name
 from tests.factories import (
     NOW,
+    charge,
     make_host,
     make_household,
     make_link,
@@ -550,12 +551,26 @@ def test_an_organisation_has_a_code_and_a_target(rule: str, change: str) -> None
     assert_refused(rule, f"UPDATE organisations_organisation SET {change}")
 
 
+def test_a_discount_is_paid_by_its_voucher() -> None:
+    order = place(make_user(), make_offer())
+    pay = "UPDATE orders_order SET status = 'paid', paid_at = now(), address = 'x' WHERE id = %s"
+    run("UPDATE orders_order SET discount_fen = 500 WHERE id = %s", order.pk)
+    assert_refused("order_discount_is_a_vouchers", pay, order.pk)
+    run("UPDATE orders_order SET discount_fen = 0 WHERE id = %s", order.pk)
+    charge(order, shipping_fen=0, discount_fen=500)
+    run("UPDATE orders_order SET discount_fen = 501 WHERE id = %s", order.pk)
+    assert_refused("order_discount_is_a_vouchers", pay, order.pk)
+    run("UPDATE orders_order SET discount_fen = 500 WHERE id = %s", order.pk)
+    assert run(pay, order.pk) == 1
+
+
 @pytest.mark.parametrize(
     ("rule", "change"),
     [
         ("member_parcel_kept", "boxes = boxes + 1"),
         ("member_parcel_once", "row = 2"),
         ("member_parcel_box_once", "first_box = 1"),
+        ("member_parcel_box_once", "first_box = 2"),
     ],
 )
 def test_a_members_boxes_are_their_own_and_stay(rule: str, change: str) -> None:

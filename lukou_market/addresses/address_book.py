@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from lukou_market.addresses.errors import AddressNotFound
 from lukou_market.addresses.models import SavedAddress
 from lukou_market.kernel.encryption import digest
 
@@ -15,14 +14,6 @@ MOST_KEPT = 20
 def addresses_of(owner_id: int) -> QuerySet[SavedAddress]:
     """The buyer's addresses, the one used last first."""
     return SavedAddress.objects.filter(owner_id=owner_id)
-
-
-def own_address(*, owner_id: int, pk: int) -> SavedAddress:
-    """One of the buyer's addresses. Raises AddressNotFound, for other people's too."""
-    found = addresses_of(owner_id).filter(pk=pk).first()
-    if found is None:
-        raise AddressNotFound
-    return found
 
 
 @transaction.atomic

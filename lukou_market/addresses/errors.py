@@ -9,9 +9,3 @@ class PlaceUnclear(DomainError):
     code = "place_unclear"
     status = 400
     sentence = _("Please begin the address with province, city and county, or choose them.")
-
-
-class AddressNotFound(DomainError):
-    code = "address_not_found"
-    status = 404
-    sentence = _("This address does not exist.")

@@ -69,6 +69,6 @@ def sent_weight_g(order: Order) -> int:
 
 
 def spoiled_fen(order: Order, *, spoiled_g: int, sent_g: int) -> int:
-    """The share of what the buyer still pays, in fen; a part of a fen goes to them."""
-    paid_fen = order.total_fen - given_back_fen(order=order)
+    """The share of what the goods still cost their buyer, in fen; a begun fen goes to them."""
+    paid_fen = order.goods_due_fen - given_back_fen(order=order)
     return -(-paid_fen * spoiled_g // sent_g)

@@ -18,7 +18,6 @@ __all__ = [
     "ClaimPhoto",
     "EvidencePack",
     "LabelPrint",
-    "LateShipment",
     "Shipment",
     "TrackingEvent",
 ]
@@ -132,30 +131,6 @@ class Shipment(models.Model):
     def lighter_g(self) -> int:
         """By how much it is lighter than ordered, in grams; 0 when it isn't."""
         return max(self.ordered_g - self.packed_g, 0)
-
-
-class LateShipment(models.Model):
-    """An order that had not left by the time promised, noticed once."""
-
-    order = models.OneToOneField(
-        Order, models.PROTECT, related_name="late_shipment", verbose_name=_("Order")
-    )
-    ship_by = models.DateTimeField(_("Promised to leave by"))
-    noticed_at = models.DateTimeField(_("Noticed at"))
-
-    class Meta:
-        verbose_name = _("Late shipment")
-        verbose_name_plural = _("Late shipments")
-        ordering = ["-ship_by"]
-        constraints = [
-            models.CheckConstraint(
-                name="late_shipment_after_promise", condition=Q(noticed_at__gte=F("ship_by"))
-            )
-        ]
-        triggers = append_only("late_shipment_kept")
-
-    def __str__(self) -> str:
-        return str(self.order)
 
 
 class LabelPrint(models.Model):

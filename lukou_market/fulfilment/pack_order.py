@@ -108,11 +108,16 @@ def _rest_stays(order: Order, left: Boxes, parcel: Boxes, rest_stays: bool) -> b
     if not rest_stays:
         return False
     given_fen = given_back_fen(order=order, but_for=Refund.Reason.LIGHTER)
-    if given_fen < left.price_fen - parcel.price_fen:
+    if given_fen < _paid_fen(order, left) - _paid_fen(order, parcel):
         raise RestIsPaid
     return True
 
 
 def _give_difference_back(order: Order, parcel: Boxes, packed_g: int, now: datetime) -> int:
-    fen = lighter_fen(parcel.price_fen, ordered_g=parcel.weight_g, packed_g=packed_g)
+    fen = lighter_fen(_paid_fen(order, parcel), ordered_g=parcel.weight_g, packed_g=packed_g)
     return give_back(order=order, amount_fen=fen, reason=Refund.Reason.LIGHTER, now=now)
+
+
+def _paid_fen(order: Order, boxes: Boxes) -> int:
+    """What the buyer pays for these boxes: less their part of the voucher, a begun fen counted."""
+    return -(-boxes.price_fen * order.goods_due_fen // order.total_fen)

@@ -3,20 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from lukou_market.fulfilment import decide_claims, follow_parcels, notice_late, receive_overdue
+from lukou_market.fulfilment import decide_claims, follow_parcels, receive_overdue
 
 
 @shared_task(name="fulfilment.receive_overdue_orders", ignore_result=True)
 def receive_overdue_orders() -> None:
     """Receive overdue orders until none is left."""
     while receive_overdue.receive_overdue_orders(now=timezone.now()):
-        pass
-
-
-@shared_task(name="fulfilment.notice_late_orders", ignore_result=True)
-def notice_late_orders() -> None:
-    """Note orders that did not leave in time until none is left."""
-    while notice_late.notice_late_orders(now=timezone.now()):
         pass
 
 

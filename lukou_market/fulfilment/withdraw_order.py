@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from lukou_market.fulfilment.errors import NotWithdrawable
-from lukou_market.fulfilment.models import LateShipment
 from lukou_market.orders.locks import lock_own_order
 from lukou_market.orders.models import Order, Status
 from lukou_market.payments.decide_refund import approve_refund
@@ -21,16 +20,20 @@ def withdraw_order(*, buyer_id: int, number: str, now: datetime) -> Refund:
     OrderNotFound, NotWithdrawable, and what request_refund raises.
     """
     order = lock_own_order(number=number, buyer_id=buyer_id)
-    if not is_withdrawable(order):
+    if not is_withdrawable(order, now):
         raise NotWithdrawable(order_status=order.status)
     refund = request_refund(buyer_id=buyer_id, number=number, amount_fen=None, note="", now=now)
     return approve_refund(refund_id=refund.pk, now=now)
 
 
-def is_withdrawable(order: Order) -> bool:
+def is_late(order: Order, now: datetime) -> bool:
+    """Whether the order should have left by now and has not."""
+    still_here = order.status in (Status.PAID, Status.PACKED)
+    return still_here and order.ship_by is not None and order.ship_by <= now
+
+
+def is_withdrawable(order: Order, now: datetime) -> bool:
     """Whether its buyer may still give the order up without asking anybody."""
     if order.status == Status.PAID:
         return True
-    if order.status != Status.PACKED or order.shipments.exclude(shipped_at=None).exists():
-        return False
-    return LateShipment.objects.filter(order=order).exists()
+    return is_late(order, now) and not order.shipments.exclude(shipped_at=None).exists()

@@ -165,6 +165,21 @@ class Order(models.Model):
                 unless="OLD.status = 'placed'",
             ),
             pgtrigger.Trigger(
+                name="order_discount_is_a_vouchers",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition("NEW.status = 'paid' AND NEW.discount_fen <> 0"),
+                func="""
+                    IF NOT EXISTS (SELECT FROM orders_voucheruse WHERE order_id = NEW.id
+                                   AND holds AND off_fen = NEW.discount_fen) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            CONSTRAINT = 'order_discount_is_a_vouchers', TABLE = TG_TABLE_NAME,
+                            MESSAGE = 'order_discount_is_a_vouchers: no voucher pays for it';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="order_history_kept",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
@@ -185,6 +200,11 @@ class Order(models.Model):
     def due_fen(self) -> int:
         """What the buyer pays, in fen: the goods and their shipping, less the discount."""
         return self.total_fen + self.shipping_fen - self.discount_fen
+
+    @property
+    def goods_due_fen(self) -> int:
+        """What the buyer pays for the goods, in fen."""
+        return self.total_fen - self.discount_fen
 
     @property
     def net_fen(self) -> int:

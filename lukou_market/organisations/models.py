@@ -1,7 +1,8 @@
 """Trade unions and budget units, and the boxes they order for many members at once."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
@@ -96,8 +97,15 @@ class MemberParcel(models.Model):
         ordering = ["row"]
         constraints = [
             models.UniqueConstraint(name="member_parcel_once", fields=["group_order", "row"]),
-            models.UniqueConstraint(
-                name="member_parcel_box_once", fields=["group_order", "first_box"]
+            ExclusionConstraint(
+                name="member_parcel_box_once",
+                expressions=[
+                    (
+                        Func("group_order_id", "group_order_id", Value("[]"), function="int8range"),
+                        "&&",
+                    ),
+                    (Func("first_box", F("first_box") + F("boxes"), function="int4range"), "&&"),
+                ],
             ),
             models.CheckConstraint(
                 name="member_parcel_boxes", condition=Q(boxes__gt=0, first_box__gt=0)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lukou_market.aid.trace import trace_order
-from lukou_market.fulfilment.withdraw_order import is_withdrawable
+from lukou_market.fulfilment.withdraw_order import is_late, is_withdrawable
 from lukou_market.orders.errors import OrderNotFound
 from lukou_market.orders.models import Order, Status
 from lukou_market.orders.queries import orders_of, own_order
@@ -29,7 +29,6 @@ from lukou_market.streams.replay_moment import moment_in
 
 _A_PAGE = 20
 _LOOKED_UP = "looked_up"
-_STILL_HERE = (Status.PAID, Status.PACKED)
 _CAME = (Status.SHIPPED, Status.RECEIVED)
 _REFUNDABLE = (Status.PAID, Status.PACKED, Status.SHIPPED, Status.RECEIVED)
 
@@ -122,8 +121,8 @@ def show_order(
         "checkout": checkout or (Checkout(order) if can_pay else None),
         "refund_form": refund_form or RefundForm(at_most_fen=at_most_fen),
         "parcels": order.shipments.prefetch_related("scans"),
-        "is_late": hasattr(order, "late_shipment") and order.status in _STILL_HERE,
-        "can_withdraw": at_most_fen and is_withdrawable(order),
+        "is_late": is_late(order, now),
+        "can_withdraw": at_most_fen and is_withdrawable(order, now),
         "receipt_token": receipt_token(order),
     }
     return render(request, "storefront/order.html", context)

@@ -46,7 +46,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`parts` sum to `trace.total_fen`, what was paid; `paid_at` is shown as a day only."""
+    """`parts` sum to `trace.total_fen`, the goods' price; `paid_at` is shown as a day only."""
 
     paid_at: datetime
     goods: list[Goods]

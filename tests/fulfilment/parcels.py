@@ -12,7 +12,7 @@ from lukou_market.payments.confirm_payments import Received, confirm_payments
 from lukou_market.payments.models import Payment, Refund
 from lukou_market.payments.settle_refund import settle_refund
 from lukou_market.streams.models import Offer
-from tests.factories import ADDRESS, NOW, make_offer, make_user, place, place_paid
+from tests.factories import ADDRESS, NOW, charge, make_offer, make_user, place, place_paid
 
 
 def paid(offer: Offer | None = None, *, buyer: User | None = None) -> Order:
@@ -65,14 +65,17 @@ def money_going_back(order: Order, *, status: str, amount_fen: int = 3990) -> No
     )
 
 
-def sold(offer: Offer | None = None, quantity: int = 1) -> Order:
+def sold(
+    offer: Offer | None = None, quantity: int = 1, shipping_fen: int = 0, discount_fen: int = 0
+) -> Order:
     """An order whose payment has come, as the worker confirms it."""
     order = place(make_user(), offer or make_offer(), quantity)
+    charge(order, shipping_fen=shipping_fen, discount_fen=discount_fen)
     set_address(order=order, address=ADDRESS)
     payment = Payment.objects.create(
-        order=order, amount_fen=order.total_fen, created_at=NOW, checked_at=NOW
+        order=order, amount_fen=order.due_fen, created_at=NOW, checked_at=NOW
     )
-    received = Received(payment.pk, f"pi_{payment.pk}", order.total_fen)
+    received = Received(payment.pk, f"pi_{payment.pk}", order.due_fen)
     confirm_payments(received=[received], now=NOW)
     order.refresh_from_db()
     return order

@@ -30,9 +30,9 @@ def private(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sent(price_fen: int = 3990, packed_g: int = 5000) -> Order:
+def sent(price_fen: int = 3990, packed_g: int = 5000, **charges: int) -> Order:
     """Two boxes of 2.5 kg, on their way."""
-    order = sold(make_offer(price_fen=price_fen), quantity=2)
+    order = sold(make_offer(price_fen=price_fen), quantity=2, **charges)
     pack(order, packed_g)
     ship(order)
     stripe_gives_back()
@@ -59,6 +59,11 @@ def test_the_spoiled_share_of_what_was_paid_is_asked_back(packed_g: int, fen: in
 def test_all_of_it_is_all_that_is_left() -> None:
     order = sent(packed_g=4900)
     assert claim(order, 4900).refund.amount_fen == order.total_fen - order.refunded_fen
+
+
+def test_with_a_voucher_all_of_it_is_what_the_buyer_paid_for_the_goods() -> None:
+    order = sent(shipping_fen=800, discount_fen=1980)
+    assert claim(order, 5000).refund.amount_fen == 6000
 
 
 def test_photos_are_kept_where_no_server_serves_them(private: Path) -> None:

@@ -1,24 +1,22 @@
 """The promise of when an order leaves, and what its buyer may do once it is broken."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from lukou_market.fulfilment.errors import NotWithdrawable
-from lukou_market.fulfilment.models import LateShipment
-from lukou_market.fulfilment.notice_late import notice_late_orders
-from lukou_market.fulfilment.withdraw_order import withdraw_order
+from lukou_market.fulfilment.withdraw_order import is_late, withdraw_order
 from lukou_market.orders.models import Order
 from lukou_market.payments.models import Refund
 from tests.factories import NOW
 from tests.fulfilment.parcels import pack, ship, sold, stripe_gives_back
 
 pytestmark = pytest.mark.django_db
-LATE = NOW + timedelta(hours=48)
+LATE, A_SECOND = NOW + timedelta(hours=48), timedelta(seconds=1)
 
 
-def withdraw(order: Order) -> Refund:
-    return withdraw_order(buyer_id=order.buyer_id, number=order.number, now=LATE)
+def withdraw(order: Order, now: datetime = LATE) -> Refund:
+    return withdraw_order(buyer_id=order.buyer_id, number=order.number, now=now)
 
 
 def test_a_paid_order_is_promised_to_leave_in_two_days() -> None:
@@ -27,18 +25,15 @@ def test_a_paid_order_is_promised_to_leave_in_two_days() -> None:
 
 def test_an_order_still_here_is_late_once_its_time_is_over() -> None:
     order = sold()
-    assert notice_late_orders(now=LATE - timedelta(seconds=1)) == 0
-    assert notice_late_orders(now=LATE) == 1
-    assert notice_late_orders(now=LATE) == 0
-    late = LateShipment.objects.get()
-    assert (late.order, late.ship_by, late.noticed_at) == (order, LATE, LATE)
+    assert (is_late(order, LATE - A_SECOND), is_late(order, LATE)) == (False, True)
 
 
 def test_an_order_that_left_is_not_late() -> None:
     order = sold()
     pack(order)
     ship(order)
-    assert notice_late_orders(now=LATE) == 0
+    order.refresh_from_db()
+    assert not is_late(order, LATE)
 
 
 def test_before_it_is_packed_an_order_is_given_up_without_asking() -> None:
@@ -54,10 +49,9 @@ def test_a_packed_order_is_given_up_only_when_it_is_late() -> None:
     order = sold(quantity=2)
     pack(order, 4900)
     with pytest.raises(NotWithdrawable):
-        withdraw(order)
+        withdraw(order, LATE - A_SECOND)
     assert Refund.objects.get().reason == "lighter"
     stripe_gives_back()
-    notice_late_orders(now=LATE)
     refund = withdraw(order)
     assert (refund.status, refund.amount_fen) == ("approved", 7980 - 160)
 
@@ -66,7 +60,6 @@ def test_an_order_of_which_a_part_has_left_is_not_given_up() -> None:
     order = sold(quantity=2)
     pack(order, 2500, boxes=1)
     ship(order)
-    notice_late_orders(now=LATE)
     with pytest.raises(NotWithdrawable):
         withdraw(order)
     assert not Refund.objects.exists()

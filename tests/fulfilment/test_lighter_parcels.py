@@ -33,6 +33,11 @@ def test_two_per_cent_less_gives_two_per_cent_back_at_once() -> None:
     assert Payment.objects.get().refunding_fen == 160
 
 
+def test_what_a_voucher_paid_does_not_go_back_to_the_buyer() -> None:
+    order = sold(quantity=2, shipping_fen=800, discount_fen=1980)
+    assert pack(order, 4900).lighter_fen == 120  # two per cent of the 60.00 they paid for goods
+
+
 def test_packing_again_gives_nothing_more() -> None:
     order = sold(quantity=2)
     assert pack(order, 4900) == pack(order, 4900)

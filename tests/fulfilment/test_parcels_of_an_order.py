@@ -1,5 +1,7 @@
 """An order in several parcels."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -14,7 +16,7 @@ from lukou_market.fulfilment.errors import (
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.orders.models import Order
 from lukou_market.payments.models import Refund
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_offer, make_user
 from tests.fulfilment.parcels import pack, ship, sold, status_of
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,15 @@ def test_boxes_whose_money_went_back_stay_here(order: Order) -> None:
     pack(order, 2500, boxes=1, rest_stays=True)
     ship(order)
     assert (status_of(order), left_to_pack(order).count) == ("shipped", 0)
+
+
+@pytest.mark.parametrize(("fen", "may_stay"), [(5320, True), (5319, False)])
+def test_of_boxes_that_stay_only_what_the_buyer_paid_goes_back(fen: int, may_stay: bool) -> None:
+    order = sold(make_offer(limit=3), quantity=3, discount_fen=3990)
+    give_back(order, fen)
+    with nullcontext() if may_stay else pytest.raises(RestIsPaid):
+        pack(order, 2500, boxes=1, rest_stays=True)
+    assert Shipment.objects.exists() == may_stay
 
 
 def test_boxes_that_are_paid_for_do_not_stay_here(order: Order) -> None:

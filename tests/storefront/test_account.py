@@ -150,12 +150,14 @@ def test_who_leaves_is_shredded_and_the_amounts_stay() -> None:
     assert {finding.check for finding in findings} <= {"order ↔ payment"}  # it had no payment
 
 
-@pytest.mark.parametrize("why", ["order", "role"])
+@pytest.mark.parametrize("why", ["order", "role", "organisation"])
 def test_nobody_leaves_in_the_middle_of_something(why: str) -> None:
     buyer = make_user()
     keep(buyer)
     if why == "order":
         place_now(buyer, make_offer())
+    elif why == "organisation":
+        make_organisation(manager=buyer)
     else:
         RoleGrant.objects.create(user=buyer, role="host")
     page = signed_in(buyer).post("/account/delete/", {"sure": "1"}, follow=True)

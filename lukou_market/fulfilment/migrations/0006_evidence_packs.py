@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fulfilment', '0006_label_prints'),
+        ('fulfilment', '0005_label_prints'),
         ('payments', '0005_lighter_parcels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fulfilment', '0004_claims'),
+        ('fulfilment', '0003_claims'),
         ('orders', '0011_ship_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fulfilment', '0005_tracking'),
+        ('fulfilment', '0004_tracking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fulfilment', '0003_late_shipments'),
+        ('fulfilment', '0002_parcels_of_boxes'),
         ('payments', '0005_lighter_parcels'),
     ]
 

@@ -10,14 +10,23 @@ from hypothesis import strategies as st
 
 from lukou_market.addresses.divisions import full_name
 from lukou_market.orders import errors
-from lukou_market.orders.address import Address
+from lukou_market.orders.address import Address, set_address
 from lukou_market.orders.cancel_order import cancel_order
 from lukou_market.orders.expire_orders import expire_due_orders
 from lukou_market.orders.mark_paid import make_payable, mark_paid
 from lukou_market.orders.models import Order, ShippingRate, Voucher, VoucherUse
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.orders.settle_charges import Asked, settle_charges, shipping_fen
-from tests.factories import NOW, charge, make_offer, make_user, make_voucher, place, place_paid
+from tests.factories import (
+    ADDRESS,
+    NOW,
+    charge,
+    make_offer,
+    make_user,
+    make_voucher,
+    place,
+    place_paid,
+)
 
 pytestmark = pytest.mark.django_db
 ZHUZHOU, NANJING, LHASA = "430211", "320106", "540102"
@@ -157,6 +166,16 @@ def test_an_expired_order_lets_go_of_its_voucher_and_is_not_paid_late(order: Ord
     order.refresh_from_db()
     assert Voucher.objects.get().used_fen == 0
     assert not make_payable(order=order)
+
+
+def test_an_order_refunded_whole_lets_go_of_its_voucher_and_in_part_keeps_it(order: Order) -> None:
+    charge(order, shipping_fen=0, discount_fen=500)
+    set_address(order=order, address=ADDRESS)
+    mark_paid(orders=[order], now=NOW)
+    record_refund(order=order, amount_fen=3489, now=NOW)
+    assert Voucher.objects.get().used_fen == 500
+    record_refund(order=order, amount_fen=1, now=NOW)
+    assert (Voucher.objects.get().used_fen, VoucherUse.objects.get().holds) == (0, False)
 
 
 def test_what_was_charged_stays_once_it_is_paid() -> None:

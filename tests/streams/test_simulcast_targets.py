@@ -13,10 +13,13 @@ from lukou_market.streams.errors import (
     SimulcastNameWrong,
     TooManySimulcasts,
 )
-from lukou_market.streams.models import Host, SimulcastTarget
+from lukou_market.streams.models import Host, SimulcastTarget, StreamKey
+from lukou_market.streams.simulcast import Simulcast
 from lukou_market.streams.simulcast_address import is_public, parse_address
+from lukou_market.streams.simulcast_sender import Sender
 from lukou_market.streams.simulcast_targets import add_target, pause_target, remove_target
-from tests.factories import make_host
+from lukou_market.streams.stream_keys import stream_name
+from tests.factories import NOW, make_host, make_session
 
 ADDRESS = "rtmp://push.example.com/live/stream-1?secret=abc"
 
@@ -109,6 +112,19 @@ def test_only_what_lies_outside_our_network_is_sent_to(
 
     monkeypatch.setattr(socket, "getaddrinfo", answers)
     assert is_public("rtmp://push.example.com") is public
+
+
+def test_nothing_is_sent_into_our_own_network(
+    host: Host, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INGEST_URL = "rtmp://127.0.0.1:1935/live"
+    session = make_session(host=host)
+    stream_name(session)
+    StreamKey.objects.update(publisher="1", publishing_since=NOW, seen_at=NOW)
+    add_target(host=host, name="抖音", address="rtmp://127.0.0.1/live/key")
+    monkeypatch.setattr(Sender, "start", lambda *_: pytest.fail("it was sent"))
+    Simulcast().look(0.0)
+    assert SimulcastTarget.objects.get().state == SimulcastTarget.State.AWAY
 
 
 @pytest.mark.parametrize("server", ["rtmp://no.such.invalid", "rtmp://a:99999", "rtmp://127.1"])

@@ -17,6 +17,8 @@ _SHIFTED = {
     },
     "orders_orderline": {"id": "id + shift", "order_id": "order_id + shift"},
     "orders_orderevent": {"id": "id + shift", "order_id": "order_id + shift"},
+    # Released, so that the lots keep what they have: a share's reason it is all the same.
+    "aid_lotdraw": {"id": "id + shift", "line_id": "line_id + shift", "released": "true"},
     "payments_payment": {
         "id": "id + shift",
         "order_id": "order_id + shift",

@@ -15,7 +15,8 @@ from django.db import InterfaceError, OperationalError, connection
 
 from lukou_market.streams.alone import alone
 from lukou_market.streams.models import LiveSession, SimulcastTarget
-from lukou_market.streams.simulcast_address import is_public, parse_address
+from lukou_market.streams.simulcast_address import parse_address
+from lukou_market.streams.simulcast_lookup import Lookup
 from lukou_market.streams.simulcast_sender import Sender
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ _LOCK = 0x73696D756C  # no meaning, but nobody else's
 _LOOK_EVERY_S = 2.0
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 2.0, 60.0
 _LASTED_S = 30.0  # who was reached for so long is tried again at once
+_LOOKUP_S = 10.0  # how long a name service may take
 State = SimulcastTarget.State
 
 
@@ -32,6 +34,7 @@ class _Way:
     """From one session to one target."""
 
     goes: tuple[int, str]  # the session's number, the target's address
+    lookup: Lookup | None = None
     sender: Sender | None = None
     started_at: float = 0.0
     wait_s: float = _FIRST_WAIT_S
@@ -105,21 +108,25 @@ def _keep_up(way: _Way, target: SimulcastTarget, now: float) -> None:
     elif way.sender:
         if way.sender.has_sent:
             _note(target, State.SENDING)
-    elif now >= way.not_before:
+    elif way.lookup or now >= way.not_before:
         _begin(way, target, now)
 
 
 def _begin(way: _Way, target: SimulcastTarget, now: float) -> None:
+    """Find out where the target is, then send to what was found."""
     session_id, address = way.goes
     to = parse_address(address)
-    way.started_at = now
-    if is_public(to.server):
-        way.sender = Sender.start(_source(session_id), to)
+    if way.lookup is None:
+        way.lookup, way.started_at = Lookup(to.name, to.port), now
         if target.state != State.AWAY:
             _note(target, State.TRYING)
-    else:
-        _give_up(way, now)
-        _note(target, State.AWAY)
+    elif way.lookup.over or now - way.started_at >= _LOOKUP_S:
+        found, way.lookup = way.lookup.endpoint, None
+        if found:
+            way.sender, way.started_at = Sender.start(_source(session_id), to, found), now
+        else:
+            _give_up(way, now)
+            _note(target, State.AWAY)
 
 
 def _give_up(way: _Way, now: float) -> None:
@@ -127,8 +134,8 @@ def _give_up(way: _Way, now: float) -> None:
     if way.sender:
         way.sender.stop()
         way.sender = None
-    if now - way.started_at >= _LASTED_S:
-        way.wait_s = _FIRST_WAIT_S
+        if now - way.started_at >= _LASTED_S:
+            way.wait_s = _FIRST_WAIT_S
     way.not_before = now + way.wait_s
     way.wait_s = min(way.wait_s * 2, _LONGEST_WAIT_S)
 

@@ -1,8 +1,6 @@
 """Another platform's RTMP address, and which part of it is secret."""
 
-import ipaddress
 import re
-import socket
 from typing import NamedTuple
 
 from lukou_market.streams.errors import SimulcastAddressWrong
@@ -11,6 +9,7 @@ _LONGEST = 400
 _PARTS = re.compile(
     r"(?P<server>rtmps?://[A-Za-z0-9.-]+(?::\d{1,5})?)/(?P<app>[^/\s?#]+)/(?P<key>[!-~]+)"
 )
+_PORTS = {"rtmp": 1935, "rtmps": 443}
 
 
 class Address(NamedTuple):
@@ -20,6 +19,20 @@ class Address(NamedTuple):
     app: str
     key: str
 
+    @property
+    def encrypted(self) -> bool:
+        return self.server.startswith("rtmps:")
+
+    @property
+    def name(self) -> str:
+        """The server's name, or its number."""
+        return self.server.partition("://")[2].partition(":")[0]
+
+    @property
+    def port(self) -> int:
+        scheme, _, rest = self.server.partition("://")
+        return int(rest.partition(":")[2] or _PORTS[scheme])
+
 
 def parse_address(text: str) -> Address:
     """The parts of "rtmp://server/app/key". Raises SimulcastAddressWrong."""
@@ -27,16 +40,3 @@ def parse_address(text: str) -> Address:
     if found is None or len(text) > _LONGEST or not text.isascii():
         raise SimulcastAddressWrong
     return Address(found["server"], found["app"], found["key"])
-
-
-def is_public(server: str) -> bool:
-    """Whether a server's name leads out of our own network: a host may not reach into it.
-
-    Asks the name service. A name that is not known leads nowhere.
-    """
-    host, _, port = server.partition("://")[2].partition(":")
-    try:
-        found = socket.getaddrinfo(host, int(port or 1935), type=socket.SOCK_STREAM)
-    except (OSError, ValueError, OverflowError):
-        return False
-    return all(ipaddress.ip_address(at[4][0]).is_global for at in found)

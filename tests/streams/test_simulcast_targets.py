@@ -1,7 +1,10 @@
 """Where else a host's picture may go, and who may say so."""
 
 import socket
+from collections.abc import Callable
+from threading import Event
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import IntegrityError, connection
@@ -15,12 +18,15 @@ from lukou_market.streams.errors import (
 )
 from lukou_market.streams.models import Host, SimulcastTarget, StreamKey
 from lukou_market.streams.simulcast import Simulcast
-from lukou_market.streams.simulcast_address import is_public, parse_address
+from lukou_market.streams.simulcast_address import Address, parse_address
+from lukou_market.streams.simulcast_lookup import Endpoint, Lookup
 from lukou_market.streams.simulcast_sender import Sender
 from lukou_market.streams.simulcast_targets import add_target, pause_target, remove_target
 from lukou_market.streams.stream_keys import stream_name
+from tests.embedded.waiting import eventually
 from tests.factories import NOW, make_host, make_session
 
+State = SimulcastTarget.State
 ADDRESS = "rtmp://push.example.com/live/stream-1?secret=abc"
 
 
@@ -99,34 +105,126 @@ def test_a_state_is_one_that_is_known(host: Host) -> None:
         SimulcastTarget.objects.update(state="perhaps")
 
 
+Names = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def names(monkeypatch: pytest.MonkeyPatch) -> Callable[[Names], None]:
+    """What a name service says of a name."""
+
+    def say(answer: Names) -> None:
+        def found(name: str, port: int, **_: object) -> list[Any]:
+            return [(None, None, None, "", (number, port)) for number in answer(name)]
+
+        monkeypatch.setattr(socket, "getaddrinfo", found)
+
+    return say
+
+
+def endpoint_of(address: str) -> Endpoint | None:
+    to = parse_address(address)
+    lookup = Lookup(to.name, to.port)
+    assert eventually(lambda: lookup.over)
+    return lookup.endpoint
+
+
 @pytest.mark.parametrize(
     ("found", "public"),
     [("8.8.8.8", True), ("127.0.0.1", False), ("10.1.2.3", False), ("169.254.169.254", False),
-     ("::1", False), ("fd00::1", False)],
+     ("::1", False), ("fd00::1", False), ("::ffff:10.1.2.3", False),
+     ("2001:4860:4860::8888", True)],
 )  # fmt: skip
 def test_only_what_lies_outside_our_network_is_sent_to(
-    monkeypatch: pytest.MonkeyPatch, found: str, public: bool
+    names: Callable[[Names], None], found: str, public: bool
 ) -> None:
-    def answers(*_: object, **__: object) -> list[Any]:
-        return [(None, None, None, "", ("8.8.4.4", 1935)), (None, None, None, "", (found, 1935))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", answers)
-    assert is_public("rtmp://push.example.com") is public
+    names(lambda _: ["8.8.4.4", found])
+    assert endpoint_of(ADDRESS) == (Endpoint("8.8.4.4", 1935) if public else None)
 
 
-def test_nothing_is_sent_into_our_own_network(
-    host: Host, settings: Any, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("server", "port"), [("rtmp://a", 1935), ("rtmps://a", 443), ("rtmps://a:1936", 1936)]
+)
+def test_ports_are_those_of_the_address_or_its_scheme(
+    names: Callable[[Names], None], server: str, port: int
 ) -> None:
-    settings.INGEST_URL = "rtmp://127.0.0.1:1935/live"
-    session = make_session(host=host)
-    stream_name(session)
-    StreamKey.objects.update(publisher="1", publishing_since=NOW, seen_at=NOW)
-    add_target(host=host, name="抖音", address="rtmp://127.0.0.1/live/key")
-    monkeypatch.setattr(Sender, "start", lambda *_: pytest.fail("it was sent"))
-    Simulcast().look(0.0)
-    assert SimulcastTarget.objects.get().state == SimulcastTarget.State.AWAY
+    names(lambda _: ["8.8.8.8"])
+    assert endpoint_of(f"{server}/app/key") == ("8.8.8.8", port)
 
 
 @pytest.mark.parametrize("server", ["rtmp://no.such.invalid", "rtmp://a:99999", "rtmp://127.1"])
 def test_a_server_that_is_not_known_is_none(server: str) -> None:
-    assert not is_public(server)
+    assert endpoint_of(f"{server}/app/key") is None
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Endpoint]:
+    """Where would be sent to."""
+    to: list[Endpoint] = []
+
+    def start(_source: str, _to: Address, at: Endpoint) -> Any:
+        to.append(at)
+        return Mock(runs=True, has_sent=True)
+
+    monkeypatch.setattr(Sender, "start", start)
+    return to
+
+
+@pytest.fixture
+def shown(host: Host, settings: Any) -> Host:
+    """The host, whose picture comes in."""
+    settings.INGEST_URL = "rtmp://127.0.0.1:1935/live"
+    stream_name(make_session(host=host))
+    StreamKey.objects.update(publisher="1", publishing_since=NOW, seen_at=NOW)
+    return host
+
+
+def look_until(sending: Simulcast, at: float, name: str, state: str) -> bool:
+    def looked() -> bool:
+        sending.look(at)
+        return SimulcastTarget.objects.get(name=name).state == state
+
+    return eventually(looked)
+
+
+def test_nothing_is_sent_into_our_own_network(shown: Host, started: list[Endpoint]) -> None:
+    add_target(host=shown, name="抖音", address="rtmp://127.0.0.1/live/key")
+    assert look_until(Simulcast(), 0, "抖音", State.AWAY)
+    assert started == []
+
+
+def test_what_was_found_public_is_what_is_sent_to(
+    shown: Host, started: list[Endpoint], names: Callable[[Names], None]
+) -> None:
+    """Whoever asks the name service again may be told something else."""
+    told = iter([["8.8.8.8"], ["10.0.0.1"]])
+    names(lambda _: next(told))
+    add_target(host=shown, name="抖音", address=ADDRESS)
+    assert look_until(Simulcast(), 0, "抖音", State.SENDING)
+    assert started == [Endpoint("8.8.8.8", 1935)]
+    assert next(told) == ["10.0.0.1"]  # nobody has asked a second time
+
+
+def test_a_slow_name_service_holds_up_its_own_platform_only(
+    shown: Host, started: list[Endpoint], names: Callable[[Names], None]
+) -> None:
+    answers = Event()
+
+    def found(name: str) -> list[str]:
+        if name == "slow.example.com":
+            answers.wait()
+        return ["8.8.8.8"]
+
+    names(found)
+    add_target(host=shown, name="慢", address="rtmp://slow.example.com/live/key")
+    add_target(host=shown, name="抖音", address=ADDRESS)
+    sending = Simulcast()
+    assert look_until(sending, 0, "抖音", State.SENDING)
+    assert SimulcastTarget.objects.get(name="慢").state == State.TRYING
+    sending.look(9.9)
+    assert SimulcastTarget.objects.get(name="慢").state == State.TRYING
+    sending.look(10)
+    assert SimulcastTarget.objects.get(name="慢").state == State.AWAY
+    assert len(started) == 1
+    answers.set()
+    assert look_until(sending, 12, "慢", State.SENDING)  # asked again when the wait is over
+    assert len(started) == 2

@@ -16,7 +16,7 @@ def stamped_camera(url: str) -> Iterator[None]:
     """Send to the ingest, as a host's phone does, until the block is left."""
     picture = ["-f", "rawvideo", "-pixel_format", "gray", "-video_size", f"{WIDTH}x{HEIGHT}"]
     picture += ["-framerate", str(RATE), "-i", "-"]
-    # Chromium waits for the sound that nginx-rtmp's lists promise, and can't parse pure silence.
+    # Chromium waits for the sound that nginx-rtmp's lists promise.
     sound = ["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"]
     video = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", str(RATE)]
     video += ["-pix_fmt", "yuv420p", "-b:v", "800k", "-threads", "1"]

@@ -104,6 +104,11 @@ class Account:
     def misbehaviour(self) -> Json:
         return self._misbehaviour.settings
 
+    def release(self) -> None:
+        """Send now whatever waits to be sent."""
+        if self._sender is not None:
+            self._sender.release()
+
     def owed(self) -> int:
         """How many events have not reached the receiver yet."""
         return sum(event["pending_webhooks"] for event in self.store.newest_first("event"))

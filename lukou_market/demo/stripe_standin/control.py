@@ -29,6 +29,9 @@ def _act(account: Account, method: str, steps: list[str], body: bytes) -> Json:
             return account.misbehaviour()
         case "POST", ["misbehave"]:
             return account.misbehave(_json(body))
+        case "POST", ["release"]:
+            account.release()
+            return {"owed_webhooks": account.owed()}
         case "POST", ["refunds_pending"]:
             pending = _field(body, "on", lambda value: isinstance(value, bool))
             account.set_refunds_pending(bool(pending))

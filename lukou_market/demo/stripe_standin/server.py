@@ -199,6 +199,10 @@ class StandIn:
         """
         return self._control("misbehave", settings)
 
+    def release(self) -> None:
+        """Send at once the webhooks that are delayed; later ones are delayed as before."""
+        self._control("release", {})
+
     def refunds_pending(self, on: bool) -> None:
         """Make new refunds wait for `settle_refund`, or stop doing so."""
         self._control("refunds_pending", {"on": on})

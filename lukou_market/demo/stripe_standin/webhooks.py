@@ -76,6 +76,14 @@ class Sender:
                     self._push(due, event_id, payload)
             self._wake.notify_all()
 
+    def release(self) -> None:
+        """Let everything go that waits: delayed, held back, or to be tried again."""
+        with self._wake:
+            for delivery in self._queue:
+                delivery.due = min(delivery.due, time.monotonic())
+            heapq.heapify(self._queue)
+            self._wake.notify_all()
+
     def _push(self, due: float, event_id: str, payload: bytes) -> _Delivery:
         self._number += 1
         delivery = _Delivery(due, self._number, event_id, payload, first_due=due)

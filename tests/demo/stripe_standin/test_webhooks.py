@@ -103,6 +103,16 @@ def test_a_delayed_event_arrives_after_those_that_are_not(
     assert arrived == [prompt, late]
 
 
+def test_what_is_delayed_goes_when_it_is_released(
+    standin: StandIn, client: stripe.StripeClient, receiver: Receiver
+) -> None:
+    standin.misbehave(delay=1, delay_s=3600)
+    held = [expired_session(client), expired_session(client)]
+    assert standin.account.owed() == 2
+    standin.release()
+    assert sorted(receiver.next().data.object["id"] for _ in range(2)) == sorted(held)
+
+
 def test_the_same_seed_drops_the_same_events(tmp_path: Path) -> None:
     def dropped(state: Path) -> list[bool]:
         with (

@@ -1,6 +1,6 @@
 """The one exception a use case raises when a rule of the domain says no."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -27,7 +27,7 @@ class DomainError(Exception):
 
 
 @contextmanager
-def constraint_errors(errors: dict[str, type[DomainError]]) -> Iterator[None]:
+def constraint_errors(errors: Mapping[str, Callable[[], DomainError]]) -> Iterator[None]:
     """Run the block in a savepoint; turn a broken constraint, by its name, into its error."""
     try:
         with transaction.atomic():
@@ -37,4 +37,4 @@ def constraint_errors(errors: dict[str, type[DomainError]]) -> Iterator[None]:
         refusal = errors.get(getattr(diagnostics, "constraint_name", None) or "")
         if refusal is None:
             raise
-        raise refusal from error
+        raise refusal() from error

@@ -30,9 +30,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     """DRF's hook: domain errors, validation errors and HTTP errors in one shape."""
     if isinstance(error, DomainError):
         set_rollback()
-        body = problem(
-            status=error.status, code=error.code, sentence=str(error.sentence), **error.detail
-        )
+        body = problem(status=error.status, code=error.code, sentence=str(error), **error.detail)
         return Response(body, status=error.status, content_type=CONTENT_TYPE)
     response = drf_exception_handler(error, context)
     if response is not None:

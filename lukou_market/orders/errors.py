@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.errors import DomainError
+from lukou_market.kernel.money import yuan
 from lukou_market.streams.errors import OfferNotFound
 
 
@@ -101,13 +102,23 @@ class VoucherNotValid(DomainError):
 
 
 class VoucherNeedsMore(DomainError):
+    """`min_goods_fen` in the detail."""
+
     code = "voucher_needs_more"
-    sentence = _("The goods are worth too little for this voucher.")
+    sentence = _("This voucher is for goods of ¥%(yuan)s or more.")
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"yuan": yuan(self.detail["min_goods_fen"])}
 
 
 class VoucherUsedUp(DomainError):
+    """`per_member` in the detail: how many orders of a member it is for."""
+
     code = "voucher_used_up"
-    sentence = _("You have used this voucher as often as each member may.")
+    sentence = _("You have used this voucher already. Times each member may use it: %(per_member)s")
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.detail
 
 
 class VoucherBudgetSpent(DomainError):

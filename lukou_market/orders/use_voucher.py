@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 from django.db.models import F
@@ -47,7 +48,8 @@ def take_voucher(*, order: Order, code: str, now: datetime) -> int:
     with constraint_errors({"voucher_within_budget": VoucherBudgetSpent}):
         Voucher.objects.filter(pk=voucher.pk).update(used_fen=F("used_fen") + voucher.off_fen)
     held = {"voucher": voucher, "buyer_id": order.buyer_id, "off_fen": voucher.off_fen}
-    with constraint_errors({"voucher_member_cap": VoucherUsedUp}):
+    used_up = partial(VoucherUsedUp, per_member=voucher.per_member)
+    with constraint_errors({"voucher_member_cap": used_up}):
         VoucherUse.objects.update_or_create(order=order, defaults=held | {"holds": True})
     return voucher.off_fen
 

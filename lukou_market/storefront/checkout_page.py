@@ -103,8 +103,9 @@ def _quoted(order: Order, division: str) -> Quote:
 
 
 def _address_before(order: Order) -> dict[str, str]:
-    """The address of this order, else of the buyer's last one with an address."""
-    before = order if order.address else orders_of(order.buyer_id).exclude(address="").first()
+    """The address of this order, else of the last one the buyer had sent to themselves."""
+    own = orders_of(order.buyer_id).exclude(address="").filter(group_order=None)
+    before = order if order.address else own.first()
     if before is None:
         return {}
     return {

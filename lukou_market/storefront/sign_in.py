@@ -37,6 +37,8 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send it a code."""
+    if _came_back(request):
+        return HttpResponseRedirect(_next(request))
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
@@ -56,6 +58,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Exchange the code for a session, place the order that waited, or go back to `next`."""
+    if _came_back(request):
+        return HttpResponseRedirect(_next(request))
     phone = request.get_signed_cookie(_PHONE_COOKIE, default="", max_age=_PHONE_KEPT_S)
     if not phone:
         return redirect("storefront:sign-in")
@@ -79,6 +83,11 @@ def sign_out(request: HttpRequest) -> HttpResponseRedirect:
     logout(request)
     messages.info(request, _("You are signed out."))
     return redirect("storefront:streams")
+
+
+def _came_back(request: HttpRequest) -> bool:
+    """Whether somebody who is signed in looks at these pages, as the back button does."""
+    return request.method == "GET" and request.user.is_authenticated
 
 
 def _note(request: HttpRequest, user: User) -> None:

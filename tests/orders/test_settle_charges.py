@@ -115,17 +115,17 @@ def test_asking_again_without_it_gives_the_voucher_back(order: Order) -> None:
 
 
 @pytest.mark.parametrize(
-    ("terms", "refusal"),
+    ("terms", "refusal", "words"),
     [
-        ({"min_goods_fen": 4000}, errors.VoucherNeedsMore),
-        ({"budget_fen": 499}, errors.VoucherBudgetSpent),
+        ({"min_goods_fen": 4000}, errors.VoucherNeedsMore, "40.00"),
+        ({"budget_fen": 499}, errors.VoucherBudgetSpent, ""),
     ],
 )
 def test_a_voucher_keeps_to_its_terms(
-    order: Order, terms: dict[str, Any], refusal: type[Exception]
+    order: Order, terms: dict[str, Any], refusal: type[Exception], words: str
 ) -> None:
     voucher = make_voucher(500, **terms)
-    with pytest.raises(refusal), transaction.atomic():
+    with pytest.raises(refusal, check=lambda no: words in str(no)), transaction.atomic():
         settle_charges(order=order, asked=asked(code=voucher.code, shown_fen=3490), now=NOW)
     assert not VoucherUse.objects.exists()
 
@@ -143,8 +143,9 @@ def test_a_member_uses_it_as_often_as_the_cap_says_and_others_still_may() -> Non
     want = asked(code=voucher.code, shown_fen=3490)
     settle_charges(order=first, asked=want, now=NOW)
     settle_charges(order=others, asked=want, now=NOW)
-    with pytest.raises(errors.VoucherUsedUp), transaction.atomic():
+    with pytest.raises(errors.VoucherUsedUp) as refused, transaction.atomic():
         settle_charges(order=second, asked=want, now=NOW)
+    assert refused.value.detail == {"per_member": 1}
     cancel_order(buyer_id=buyer.pk, number=first.number, now=NOW)
     settle_charges(order=second, asked=want, now=NOW)
 

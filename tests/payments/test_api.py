@@ -11,7 +11,7 @@ from lukou_market.accounts.models import User
 from lukou_market.demo.stripe_standin.webhooks import signature
 from lukou_market.orders.models import Order
 from lukou_market.payments.models import Payment, Refund, WebhookEvent
-from tests.factories import make_user
+from tests.factories import make_user, make_voucher
 from tests.payments.shop import Clock, Shop
 
 ADDRESS = {"recipient": "王小明", "phone": "13812345678", "text": "湖南省株洲市天元区黄河北路 1 号"}
@@ -62,6 +62,13 @@ def test_nobody_pays_somebody_elses_order(shop: Shop) -> None:
 def test_a_paid_order_is_not_paid_again(shop: Shop, client: APIClient) -> None:
     status, answer = checkout(client, shop.paid_order())
     assert (status, answer["code"], answer["order_status"]) == (409, "order_not_payable", "paid")
+
+
+def test_a_refusal_names_its_bound_in_its_sentence(shop: Shop, client: APIClient) -> None:
+    asked = {"address": ADDRESS, "voucher_code": make_voucher(500, min_goods_fen=10**9).code}
+    status, answer = post(client, f"orders/{shop.order().number}/checkout/", asked)
+    assert (status, answer["code"]) == (409, "voucher_needs_more")
+    assert "¥10,000,000.00" in answer["title"] and not Payment.objects.exists()
 
 
 def test_a_silent_stripe_is_a_503(shop: Shop, client: APIClient, settings: Any) -> None:

@@ -1,17 +1,23 @@
 """The checkout of an order: addresses, places, charges; without a script."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lukou_market.accounts.models import User
 from lukou_market.addresses.models import SavedAddress
 from lukou_market.demo.stripe_standin.server import StandIn
 from lukou_market.orders import errors
 from lukou_market.orders.models import Invoice, Order, ShippingRate
+from lukou_market.organisations.address_list import read_address_list
+from lukou_market.organisations.order_for_members import order_for_members
 from lukou_market.payments.models import Payment
+from lukou_market.streams.models import Offer
 from tests.factories import make_offer, make_user, make_voucher
+from tests.organisations.lists import filled, make_organisation, member
 from tests.storefront.pages import place_now, sentences, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +56,21 @@ def test_an_address_used_once_is_offered_and_paid_to_with_one_tap(
     assert response.headers["Location"].startswith(f"{standin.base_url}/pay/")
     again.refresh_from_db()
     assert again.address == "湖南省株洲市天元区 黄河北路 1 号"
+
+
+def test_the_members_of_a_list_are_no_address_of_my_own(buyer: User, client: Client) -> None:
+    union, offer = make_organisation(manager=buyer), make_offer()
+    Offer.objects.update(organisations_until=timezone.now() + timedelta(days=1))
+    order_for_members(
+        organisation=union,
+        offer_id=offer.pk,
+        listed=read_address_list(filled([member(n) for n in range(2)])),
+        shown_price_fen=offer.price_fen,
+        now=timezone.now(),
+    )
+    mine = place_now(buyer, offer)
+    form = client.get(f"/orders/{mine.number}/").context["checkout"].form
+    assert not form["recipient"].value() and not form["text"].value()
 
 
 def test_anothers_address_is_none_of_mine(client: Client, order: Order) -> None:

@@ -99,6 +99,12 @@ def test_the_code_page_alone_leads_to_the_first_step(client: Client) -> None:
     assert client.get("/sign-in/code/").headers["Location"] == "/sign-in/"
 
 
+@pytest.mark.parametrize("page", ["/sign-in/", "/sign-in/code/"])
+def test_who_is_signed_in_and_comes_back_is_led_on(client: Client, page: str) -> None:
+    client.force_login(User.objects.for_phone(PHONE))
+    assert client.get(f"{page}?next=/live/1/").headers["Location"] == "/live/1/"
+
+
 def test_the_number_is_not_kept_on_our_side(client: Client) -> None:
     client.post("/sign-in/", {"phone": PHONE})
     assert PHONE not in str(dict(client.session))

@@ -2,8 +2,11 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,6 +18,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.demo.stripe_standin.server import StandIn
 from tests.browser.phone import Screenshot
+from tests.gate_process import running_gate
+from tests.worker_process import running_worker
 
 _FLAGS = [
     "--no-sandbox",
@@ -48,12 +53,40 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def standin(live_server: LiveServer, settings: Any) -> Iterator[StandIn]:
     """Sends its webhooks to the pages under test."""
+    with _stripe_before(live_server.url, settings) as standin:
+        yield standin
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Where buyers reach it, and its Stripe."""
+
+    url: str
+    standin: StandIn
+
+
+@pytest.fixture
+def shop(live_server: LiveServer, settings: Any, tmp_path: Path) -> Iterator[Shop]:
+    """The pages behind the gate, and a worker that does what falls due."""
+    with (
+        running_gate(urlsplit(live_server.url).netloc) as gate,
+        _stripe_before(gate.url, settings) as standin,
+        running_worker(tmp_path, {name: getattr(settings, name) for name in _TOLD}),
+    ):
+        yield Shop(gate.url, standin)
+
+
+_TOLD = ("STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET", "PUBLIC_BASE_URL")
+
+
+@contextmanager
+def _stripe_before(url: str, settings: Any) -> Iterator[StandIn]:
     cache.clear()
-    with StandIn(webhook_url=f"{live_server.url}/api/v1/webhooks/stripe/") as standin:
+    with StandIn(webhook_url=f"{url}/api/v1/webhooks/stripe/") as standin:
         settings.STRIPE_API_KEY = standin.api_key
         settings.STRIPE_API_BASE = standin.base_url
         settings.STRIPE_WEBHOOK_SECRET = standin.webhook_secret
-        settings.PUBLIC_BASE_URL = live_server.url
+        settings.PUBLIC_BASE_URL = url
         yield standin
 
 
@@ -70,6 +103,16 @@ def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def console(chromium: Browser) -> Iterator[Page]:
+    """The host's other phone."""
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
+    context.close()
 
 
 @pytest.fixture

@@ -63,4 +63,4 @@ def sign_in(page: Page, phone: str, *, screenshot: Callable[[str], None] | None 
     code = re.search(r"\d{6}", last_text(phone) or "")
     assert code
     page.fill("[name=code]", code[0])
-    page.click("main .button")
+    page.dblclick("main .button")

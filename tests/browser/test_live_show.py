@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.accounts.models import User
@@ -18,7 +18,7 @@ from lukou_market.streams.make_replays import make_due_replay
 from lukou_market.streams.measure_recordings import measure_due_recordings
 from lukou_market.streams.models import LiveSession, Recording, Replay, StreamKey
 from lukou_market.streams.stream_keys import stream_name
-from tests.browser.conftest import PATIENCE_MS, PHONE
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.phone import enter
 from tests.browser.rooms import make_room
 from tests.edge.publisher import publisher
@@ -43,16 +43,6 @@ _LENGTH_S = """(address) => new Promise((resolve, reject) => {
 def edge(live_server: LiveServer, settings: Any, tmp_path: Path) -> Iterator[RunningEdge]:
     with edge_before(live_server, settings, tmp_path) as edge:
         yield edge
-
-
-@pytest.fixture
-def console(chromium: Browser) -> Iterator[Page]:
-    """The host's other phone."""
-    context = chromium.new_context(viewport=PHONE, locale="zh-CN", timezone_id="Asia/Shanghai")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
-    context.close()
 
 
 def open_as(page: Page, user: User, address: str) -> None:

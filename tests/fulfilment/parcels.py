@@ -1,6 +1,9 @@
 """Orders at each step of their way, for these tests."""
 
+from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from lukou_market.accounts.models import User
 from lukou_market.fulfilment.models import Shipment
@@ -66,17 +69,24 @@ def money_going_back(order: Order, *, status: str, amount_fen: int = 3990) -> No
 
 
 def sold(
-    offer: Offer | None = None, quantity: int = 1, shipping_fen: int = 0, discount_fen: int = 0
+    offer: Offer | None = None,
+    quantity: int = 1,
+    shipping_fen: int = 0,
+    discount_fen: int = 0,
+    *,
+    buyer: User | None = None,
+    now: datetime = NOW,
 ) -> Order:
     """An order whose payment has come, as the worker confirms it."""
-    order = place(make_user(), offer or make_offer(), quantity)
-    charge(order, shipping_fen=shipping_fen, discount_fen=discount_fen)
+    order = place(buyer or make_user(), offer or make_offer(), quantity, now=now)
+    with transaction.atomic():
+        charge(order, shipping_fen=shipping_fen, discount_fen=discount_fen)
     set_address(order=order, address=ADDRESS)
     payment = Payment.objects.create(
-        order=order, amount_fen=order.due_fen, created_at=NOW, checked_at=NOW
+        order=order, amount_fen=order.due_fen, created_at=now, checked_at=now
     )
     received = Received(payment.pk, f"pi_{payment.pk}", order.due_fen)
-    confirm_payments(received=[received], now=NOW)
+    confirm_payments(received=[received], now=now)
     order.refresh_from_db()
     return order
 

@@ -30,7 +30,7 @@ def private(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sent(price_fen: int = 3990, packed_g: int = 5000, **charges: int) -> Order:
+def sent(price_fen: int = 3990, packed_g: int = 5000, **charges: Any) -> Order:
     """Two boxes of 2.5 kg, on their way."""
     order = sold(make_offer(price_fen=price_fen), quantity=2, **charges)
     pack(order, packed_g)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lukou_market.fulfilment.receive_order import receive_order
 from lukou_market.fulfilment.withdraw_order import withdraw_order
@@ -26,12 +26,15 @@ from lukou_market.storefront.my_orders import order_or_404, refundable_fen, show
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, number: str) -> HttpResponse:
     """Take the address and go to Stripe's payment page; first show a total that has changed.
 
     `fill` asks only for the next list of places, or for a pasted address to be taken apart.
+    Who loads its answer again is led to the order.
     """
+    if request.method == "GET":
+        return redirect("storefront:order", number=number)
     buyer_id = _buyer_id(request)
     order = order_or_404(buyer_id, number)
     checkout = Checkout(order, request.POST)
@@ -87,9 +90,11 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def ask_refund(request: HttpRequest, number: str) -> HttpResponse:
-    """Ask for money back; the host decides."""
+    """Ask for money back; the host decides. Who loads its answer again is led to the order."""
+    if request.method == "GET":
+        return redirect("storefront:order", number=number)
     buyer_id = _buyer_id(request)
     order = order_or_404(buyer_id, number)
     form = RefundForm(request.POST, at_most_fen=refundable_fen(order))

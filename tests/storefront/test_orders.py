@@ -81,6 +81,13 @@ def test_somebody_elses_order_does_not_exist(step: str) -> None:
     assert (order.status, order.address) == ("placed", "")
 
 
+@pytest.mark.parametrize("step", ["pay", "refund"])
+def test_an_answer_that_is_loaded_again_leads_to_the_order(step: str) -> None:
+    order = place_now(make_user(), make_offer())
+    answer = signed_in(order.buyer).get(f"/orders/{order.number}/{step}/")
+    assert answer.headers["Location"] == f"/orders/{order.number}/"
+
+
 def test_a_placed_order_counts_down_by_the_servers_clock() -> None:
     buyer = make_user()
     order = place_now(buyer, make_offer())

@@ -15,6 +15,15 @@
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
 
+  // Come back to by the back button, the order may be paid by now.
+  window.addEventListener("pageshow", (event) => {
+    const kept = location.pathname.endsWith("/pay/");
+    const [came] = performance.getEntriesByType("navigation");
+    if (event.persisted || (kept && came?.type === "back_forward")) {
+      location.replace(location.pathname);
+    }
+  });
+
   const timer = setInterval(tick, 1000);
   tick();
 })();

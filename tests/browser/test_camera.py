@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from lukou_market.streams.models import LiveSession
+from lukou_market.streams.models import LiveSession, Recording
 from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.browser.phone import Screenshot, enter
 from tests.browser.rooms import make_room
@@ -18,9 +18,27 @@ from tests.embedded.waiting import eventually
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
+_VIDEO = "document.getElementById('video')"
 START, STOP = "[data-camera=start]", "[data-camera=stop]"
 _REFUSED = """navigator.mediaDevices.getUserMedia = () =>
     Promise.reject(new DOMException("", "NotAllowedError"));"""
+_NO_MICROPHONE = """const media = navigator.mediaDevices, find = media.getUserMedia.bind(media);
+media.getUserMedia = (wanted) => wanted.audio
+  ? Promise.reject(new DOMException("", "NotFoundError")) : find(wanted);"""
+# A camera that can be turned, as a phone is: from one frame to the next its picture is upright.
+_TURNABLE = """const media = navigator.mediaDevices, find = media.getUserMedia.bind(media);
+const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+[canvas.width, canvas.height] = [640, 360];
+window.turn = () => { [canvas.width, canvas.height] = [canvas.height, canvas.width]; };
+setInterval(() => {
+  pen.fillStyle = `hsl(${performance.now() / 10 % 360} 80% 50%)`;
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+}, 40);
+media.getUserMedia = async ({ audio }) => {
+  const stream = canvas.captureStream(24);
+  for (const track of (await find({ audio })).getTracks()) stream.addTrack(track);
+  return stream;
+};"""
 
 
 @pytest.fixture
@@ -68,9 +86,9 @@ def wait_for_state(page: Page, *states: str) -> None:
 
 
 def wait_until_it_plays(page: Page) -> None:
-    page.wait_for_function("document.getElementById('video').videoWidth > 0")
-    at = page.evaluate("document.getElementById('video').currentTime")
-    page.wait_for_function(f"document.getElementById('video').currentTime > {at + 2}")
+    page.wait_for_function(f"{_VIDEO}.videoWidth > 0")
+    at = page.evaluate(f"{_VIDEO}.currentTime")
+    page.wait_for_function(f"{_VIDEO}.currentTime > {at + 2}")
 
 
 def test_the_whole_way_from_the_camera_to_an_order(
@@ -109,6 +127,56 @@ def test_the_whole_way_from_the_camera_to_an_order(
     eventually(lambda: LiveSession.objects.get().status == "interrupted")
     eventually(lambda: camera.encoders() == [])
     screenshot("camera-stopped")
+
+
+def test_a_phone_that_is_turned_goes_on_in_its_new_shape(
+    page: Page, buyer_page: Page, session: LiveSession, edge: RunningEdge, camera: CameraProcess
+) -> None:
+    page.add_init_script(_TURNABLE)
+    open_console(page, session, edge.url)
+    page.click(START)
+    wait_for_state(page, "live")
+    eventually(lambda: LiveSession.objects.get().status == "live")
+    buyer_page.goto(f"{edge.url}/live/{session.pk}/")
+    wait_until_it_plays(buyer_page)
+    page.evaluate("turn()")
+    buyer_page.wait_for_function(f"{_VIDEO}.videoHeight > {_VIDEO}.videoWidth")
+    wait_until_it_plays(buyer_page)
+    wait_for_state(page, "live")
+    assert LiveSession.objects.get().status in ("live", "interrupted")  # the edge hears of it next
+    assert eventually(lambda: Recording.objects.count() == 1)  # what was before the turn
+    assert len(camera.encoders()) == 1
+
+
+def test_a_phone_without_a_microphone_shows_its_picture(
+    page: Page,
+    buyer_page: Page,
+    session: LiveSession,
+    edge: RunningEdge,
+    camera: CameraProcess,
+    screenshot: Screenshot,
+) -> None:
+    page.add_init_script(_NO_MICROPHONE)
+    open_console(page, session, edge.url)
+    page.click(START)
+    wait_for_state(page, "live")
+    expect(page.locator("#camera [role=status]")).to_contain_text("没有声音")
+    eventually(lambda: LiveSession.objects.get().status == "live")
+    buyer_page.goto(f"{edge.url}/live/{session.pk}/")
+    wait_until_it_plays(buyer_page)
+    screenshot("camera-silent")
+
+
+def test_a_muted_microphone_does_not_stop_the_picture(
+    page: Page, buyer_page: Page, session: LiveSession, edge: RunningEdge, camera: CameraProcess
+) -> None:
+    open_console(page, session, edge.url)
+    page.click(START)
+    page.click("[data-camera=mute]")
+    wait_for_state(page, "live")
+    eventually(lambda: LiveSession.objects.get().status == "live")
+    buyer_page.goto(f"{edge.url}/live/{session.pk}/")
+    wait_until_it_plays(buyer_page)
 
 
 def test_after_a_break_the_page_goes_on_by_itself(

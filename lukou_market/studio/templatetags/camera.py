@@ -26,6 +26,9 @@ def camera_words() -> dict[str, str]:
         "asking": _("Please allow the browser to use camera and microphone."),
         "connecting": _("Connecting…"),
         "live": _("On air: buyers see you now."),
+        "live-silent": _(
+            "On air, but without sound: no microphone was found. Buyers only see you."
+        ),
         "weak": _("Weak network: the picture is late."),
         "interrupted": _("Interrupted: connecting again. Orders stay open."),
         "let-out": _(
@@ -38,7 +41,7 @@ def camera_words() -> dict[str, str]:
             "The browser may not use camera and microphone. Tap the sign beside the address, "
             "allow both, and try again."
         ),
-        "no-camera": _("No camera with a microphone was found on this device."),
+        "no-camera": _("No camera was found on this device."),
         "busy": _("The camera is used by another app. Close it there and try again."),
         "insecure": _(
             "Browsers hand over the camera only on addresses that begin with https:// (or on "

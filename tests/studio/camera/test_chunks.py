@@ -12,7 +12,7 @@ from tests.embedded.waiting import eventually
 from tests.factories import make_session
 from tests.rtmp_sink import Sink, seconds_of, streams_of
 from tests.studio.camera.conftest import Phone
-from tests.studio.camera.picture import CHUNK_BYTES
+from tests.studio.camera.picture import CHUNK_BYTES, safari_recording
 
 ENOUGH = 3  # chunks until ffmpeg has begun to send
 
@@ -25,6 +25,18 @@ def test_the_picture_arrives_whole_under_the_key_of_the_session(
     assert phone.end().status_code == 200
     file = sink.recorded(phone.session.pk, seconds=2.7)
     assert file.name.startswith(stream_name(phone.session))
+    assert streams_of(file) == {"video": "h264", "audio": "aac"}
+    assert seconds_of(file) < 3.3
+
+
+def test_a_picture_from_an_iphone_arrives_whole_too(phone: Phone, sink: Sink) -> None:
+    """Safari records MP4, and says so with the codecs."""
+    type_of_safari = "video/mp4; codecs=avc1.42000a,mp4a.40.2"
+    for number, chunk in enumerate(safari_recording()):
+        taken = phone.send(number, chunk, content_type=type_of_safari)
+        assert taken.json() == {"next": number + 1}
+    phone.end()
+    file = sink.recorded(phone.session.pk, seconds=2.7)
     assert streams_of(file) == {"video": "h264", "audio": "aac"}
     assert seconds_of(file) < 3.3
 

@@ -14,13 +14,14 @@
   const words = JSON.parse(document.getElementById("camera-words").textContent);
   const part = (name) => panel.querySelector(`[data-camera=${name}]`);
   const preview = part("preview");
-  let stream = null, take = null, lock = null, timer = 0, retry = 0;
+  let stream = null, quiet = null, take = null, lock = null, timer = 0, retry = 0;
   let facing = "environment", size = 0, shortTakes = 0, on = false, upright = false, ending = false;
 
-  function show(state, text) {
-    if (panel.dataset.state === state && !text) return;
+  function show(state, text = words[state]) {
+    const said = part("state");
+    if (panel.dataset.state === state && said.textContent === text) return;
     panel.dataset.state = state;
-    part("state").textContent = text || words[state];
+    said.textContent = text;
     part("start").hidden = on;
     part("live").hidden = !on;
   }
@@ -36,15 +37,37 @@
     permit.until = Date.now() + body.seconds * 500; // a new one after half its life
   }
 
+  // A phone without a microphone, or one that an app keeps, shows its picture all the same.
+  async function findTracks(video) {
+    const audio = { echoCancellation: true, noiseSuppression: true };
+    const media = navigator.mediaDevices;
+    try {
+      return await media.getUserMedia({ video, audio });
+    } catch (error) {
+      if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error;
+    }
+    const found = await media.getUserMedia({ video });
+    found.addTrack(silence());
+    return found;
+  }
+
+  // Players wait for the sound that each picture is to have.
+  function silence() {
+    quiet = new AudioContext();
+    const sound = quiet.createMediaStreamDestination();
+    const source = new ConstantSourceNode(quiet, { offset: 0 }); // without one nothing comes out
+    source.connect(sound);
+    source.start();
+    quiet.resume();
+    return sound.stream.getAudioTracks()[0];
+  }
+
   async function openCamera() {
     const { width, height, frameRate } = SIZES[size];
     const wanted = { width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: frameRate } };
-    const found = await navigator.mediaDevices.getUserMedia({
-      video: { ...wanted, facingMode: { ideal: facing } },
-      audio: { echoCancellation: true, noiseSuppression: true },
-    });
-    if (!on) return found.getTracks().forEach((track) => track.stop()); // stopped meanwhile
+    const found = await findTracks({ ...wanted, facingMode: { ideal: facing } });
     stream = found;
+    if (!on) return closeCamera(); // stopped meanwhile
     preview.srcObject = stream;
     preview.classList.toggle("mirrored", facing === "user");
     for (const track of stream.getTracks()) track.onended = cameraLost;
@@ -58,6 +81,8 @@
       track.stop();
     }
     stream = preview.srcObject = null;
+    if (quiet) quiet.close();
+    quiet = null;
   }
 
   async function start() {
@@ -110,7 +135,7 @@
 
   function onTaken(which) {
     if (which !== take || which.number < 3) return; // the first may be taken and go nowhere
-    if (which.behindMs() < WEAK_MS) show("live");
+    if (which.behindMs() < WEAK_MS) show("live", quiet ? words["live-silent"] : words.live);
     if (Date.now() - which.began > SHORT_MS) shortTakes = 0;
   }
 

@@ -27,6 +27,7 @@ from lukou_market.households.models import (
     Relation,
 )
 from lukou_market.regions.models import Level, Region
+from lukou_market.streams.models import BlockedWord
 
 COVERED_HOUSEHOLDS = 2_925
 COVERED_PEOPLE = 8_857
@@ -34,6 +35,7 @@ COVERED_PEOPLE = 8_857
 OTHER_HOUSEHOLDS = 412
 OTHER_PEOPLE = 919
 _SEED = 20_200_628
+_BLOCKED_WORDS = ("微信", "加我", "私聊", "刷单", "返现", "VX", "QQ群")
 _BATCH = 2_000
 
 
@@ -68,6 +70,7 @@ def seed_demo(*, now: datetime) -> bool:
         now=now,
     )
     create_charges(now=now)
+    BlockedWord.objects.bulk_create(BlockedWord(word=word) for word in _BLOCKED_WORDS)
     return True
 
 

@@ -14,8 +14,7 @@ def room_words() -> dict[str, Any]:
     return {
         "status": {str(value): str(label) for value, label in LiveSession.Status.choices},
         "note": {
-            "live": _("What you order is kept for you for %(minutes)d minutes.")
-            % {"minutes": settings.RESERVATION.total_seconds() // 60},
+            "live": _kept_for(int(settings.RESERVATION.total_seconds())),
             "interrupted": _("The connection dropped for a moment. You can still order."),
             "ended": _("This stream is over. Thank you for coming."),
             "cancelled": _("This stream was called off."),
@@ -37,3 +36,10 @@ def room_words() -> dict[str, Any]:
         "offline": _("No connection. Trying again …"),
         "notSent": _("That could not be sent. Please try again."),
     }
+
+
+def _kept_for(seconds: int) -> str:
+    if seconds < 60:
+        return _("What you order is kept for you for %(seconds)d seconds.") % {"seconds": seconds}
+    minutes = seconds // 60
+    return _("What you order is kept for you for %(minutes)d minutes.") % {"minutes": minutes}

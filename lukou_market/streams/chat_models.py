@@ -16,7 +16,9 @@ class ChatMessage(models.Model):
     Source of the three years: the rules for livestream marketing of 2021 (网络直播营销管理办法).
     """
 
-    session = models.ForeignKey("LiveSession", models.PROTECT, related_name="chat")
+    session = models.ForeignKey(
+        "LiveSession", models.PROTECT, related_name="chat", verbose_name=_("Live session")
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Author")
     )

@@ -147,6 +147,15 @@ def test_offers_are_put_in_order_pinned_and_paused(
     assert serious_faults(page) == []
 
 
+def test_the_chat_stands_in_its_own_card(page: Page, live: LiveSession) -> None:
+    open_console(page, live)
+    card = page.locator("#talk").bounding_box()
+    said = page.locator("#talk .talk").bounding_box()
+    assert card and said
+    assert card["y"] < said["y"] < said["y"] + said["height"] < card["y"] + card["height"]
+    expect(page.locator("#talk .nothing-said")).to_be_visible()
+
+
 def test_a_flash_offer_starts_in_a_small_form_and_counts_down(
     page: Page, live: LiveSession, screenshot: Screenshot
 ) -> None:

@@ -19,6 +19,12 @@ register.filter("mask_shown_name", mask_shown_name)
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """1234 as 1,234, as amounts and weights are written."""
+    return f"{number:,}"
+
+
+@register.filter
 def mechanism(code: str) -> str:
     """A mechanism's code as its label; the producer's own part has none."""
     return str(Mechanism(code).label) if code else ""

@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='chatmessage',
             name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chat', to='streams.livesession'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chat', to='streams.livesession', verbose_name='Live session'),
         ),
         migrations.AddField(
             model_name='chatrestriction',

@@ -27,7 +27,8 @@ function showStatus() {
 function showViewers({ viewers, watching }) {
   known.watching = watching;
   const soFar = fill(words.viewers, { viewers: viewers.toLocaleString("en") });
-  set(byId("audience"), `${soFar} · ${fill(words.watching, { count: watching.toLocaleString("en") })}`);
+  const now = fill(words.watching, { count: watching.toLocaleString("en") });
+  set(byId("audience"), room.dataset.status === "ended" ? soFar : `${soFar} · ${now}`);
 }
 
 function showOffers(told, whole = false) {

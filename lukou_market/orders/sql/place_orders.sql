@@ -21,7 +21,7 @@ LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     half integer := cardinality(buyer_ids) / 2;
-    day text := to_char(placed AT TIME ZONE 'Asia/Shanghai', 'YYMMDD');
+    day text := order_day(placed);
 BEGIN
     PERFORM FROM streams_offer WHERE id = ANY (offer_ids) ORDER BY id FOR NO KEY UPDATE;
 
@@ -82,7 +82,7 @@ BEGIN
             id, number, buyer_id, session_id, channel, status, status_at, total_fen, refunded_fen,
             idempotency_key, body_hash, placed_at, pay_by, recipient, recipient_phone, address
         )
-        SELECT order_id, day || lpad(order_id::text, greatest(8, length(order_id::text)), '0'),
+        SELECT order_id, order_number(day, order_id),
                buyer_id, session_id, 'livestream', 'placed', placed, total_fen, 0,
                key, body_hash, placed, reserved_until, '', '', ''
         FROM granted ORDER BY buyer_id  -- two batches that share keys can't wait for each other

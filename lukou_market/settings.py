@@ -60,6 +60,10 @@ try:
     STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET")
     RESERVATION = timedelta(seconds=env.int("RESERVATION_SECONDS", 15 * 60, validate=_positive))
     SHIP_WITHIN = timedelta(hours=env.int("SHIP_WITHIN_HOURS", 48, validate=_positive))
+    TRANSFER_ACCOUNT_NAME = env.str("TRANSFER_ACCOUNT_NAME", "")
+    TRANSFER_ACCOUNT_NUMBER = env.str("TRANSFER_ACCOUNT_NUMBER", "")
+    TRANSFER_BANK = env.str("TRANSFER_BANK", "")
+    TRANSFER_DAYS = env.int("TRANSFER_DAYS", 7, validate=validate.Range(min=1, max=30))
     AUTO_RECEIPT = timedelta(days=env.int("AUTO_RECEIPT_DAYS", 10, validate=_positive))
     PACKING_TOLERANCE_BP = env.int(
         "PACKING_TOLERANCE_BP", 1000, validate=validate.Range(min=0, max=9999)

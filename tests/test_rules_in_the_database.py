@@ -32,6 +32,7 @@ from tests.factories import (
     place_paid,
 )
 from tests.organisations.lists import filled, make_organisation, member
+from tests.organisations.transfers import come, order_list
 
 pytestmark = pytest.mark.django_db
 
@@ -591,6 +592,34 @@ def test_a_members_boxes_are_their_own_and_stay(rule: str, change: str) -> None:
         rule,
         "INSERT INTO organisations_memberparcel (group_order_id, row, first_box, boxes, recipient,"
         f" phone, address) {copy} FROM organisations_memberparcel LIMIT 1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("bank_transfer_kept", "amount_fen = amount_fen + 1"),
+        ("bank_transfer_reference", "reference = '?'"),
+        ("bank_transfer_amount", "amount_fen = 0"),
+        ("bank_transfer_once", ""),
+    ],
+)
+def test_a_line_of_the_banks_statement_is_taken_once_and_stays(rule: str, change: str) -> None:
+    offer = make_offer(organisations_until=NOW + timedelta(days=1))
+    come(order_list(make_organisation(), offer, 1))
+    if rule == "bank_transfer_kept":
+        assert_refused(rule, f"UPDATE payments_banktransfer SET {change}")
+        assert_refused(rule, "DELETE FROM payments_banktransfer")
+        assert_refused("payment_order_kept", "UPDATE payments_payment SET bank_transfer_id = NULL")
+        assert_refused("payment_one_way", "UPDATE payments_payment SET payment_intent_id = 'pi_1'")
+        return
+    column, _, value = change.partition(" = ")
+    columns = {"reference": "reference", "amount_fen": "5"} | ({column: value} if column else {})
+    assert_refused(
+        rule,
+        'INSERT INTO payments_banktransfer (reference, amount_fen, "on", recorded_by_id,'
+        f' recorded_at) SELECT {columns["reference"]}, {columns["amount_fen"]}, "on",'
+        " recorded_by_id, recorded_at FROM payments_banktransfer",
     )
 
 

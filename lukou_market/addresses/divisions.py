@@ -56,9 +56,12 @@ def divisions_in(code: str = "") -> list[Division]:
     return [one for one in _all() if one.code[:4] == code[:4] and one.code != code]
 
 
-def locate(text: str) -> Located | None:
-    """The first place in a text that is a province or city, read on down to its county."""
-    for start in range(len(text)):
+def locate(text: str, *, within: int | None = None) -> Located | None:
+    """The first place in a text that is a province or city, read on down to its county.
+
+    `within`: only one that begins in so many first characters; a long text is looked at quickly.
+    """
+    for start in range(len(text[:within])):
         if first := _longest(text[start:], _large()):
             code, rest = first
             while further := _longest(rest.lstrip(), _below(code)):

@@ -4,6 +4,7 @@ Differences are in fen, positive where the first of the two sides is larger.
 """
 
 from lukou_market.aid.audit_stripe import STRIPE_CHECKS
+from lukou_market.aid.audit_transfers import TRANSFER_CHECKS
 from lukou_market.aid.totals import HOUSEHOLD_SUMS, PRODUCER_SUMS
 
 # Order ↔ its lines ↔ what the offer says is taken
@@ -209,6 +210,7 @@ CHECKS = {
     "payment ↔ book": PAYMENT_STANDS_IN_THE_BOOK,
     "surplus refund ↔ book": SURPLUS_REFUND_STANDS_IN_THE_BOOK,
     **STRIPE_CHECKS,
+    **TRANSFER_CHECKS,
     "order event ↔ book": EVENT_STANDS_IN_THE_BOOK,
     "pay-out ↔ book": PAYOUT_STANDS_IN_THE_BOOK,
     "transfer ↔ its cause": TRANSFER_HAS_A_CAUSE,

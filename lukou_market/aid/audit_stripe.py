@@ -51,13 +51,16 @@ CLEARING_EQUALS_THE_BALANCE = """
         FROM payments_balancemovement WHERE booked
     ) stripe, (
         SELECT coalesce(sum(fen), 0) AS fen FROM (
-            SELECT amount_fen AS fen FROM payments_payment WHERE status = 'succeeded'
+            SELECT amount_fen AS fen FROM payments_payment
+            WHERE status = 'succeeded' AND bank_transfer_id IS NULL
             UNION ALL
             SELECT -refund.amount_fen FROM payments_refund refund
             JOIN payments_payment payment ON payment.id = refund.payment_id
             WHERE refund.status = 'succeeded' AND NOT payment.applied
+              AND refund.bank_transfer_id IS NULL
             UNION ALL
-            SELECT -amount_fen FROM orders_orderevent WHERE kind = 'refund' AND posted
+            SELECT -amount_fen FROM orders_orderevent
+            WHERE kind = 'refund' AND posted AND NOT by_transfer
             UNION ALL
             SELECT CASE WHEN dispute.status = 'lost' AND payment.applied THEN held_fen ELSE 0 END
                    - dispute.amount_fen

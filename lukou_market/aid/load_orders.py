@@ -24,7 +24,7 @@ _EVENTS = """
            event.amount_fen - event.shipping_fen + event.discount_fen,
            CASE kind WHEN 'paid' THEN o.shipping_fen ELSE event.shipping_fen END,
            CASE kind WHEN 'paid' THEN o.discount_fen ELSE event.discount_fen END,
-           coalesce(used.voucher_id, 0), occurred_at, posted
+           coalesce(used.voucher_id, 0), by_transfer, occurred_at, posted
     FROM orders_orderevent event JOIN orders_order o ON o.id = event.order_id
     LEFT JOIN orders_voucheruse used ON used.order_id = o.id
     WHERE event.order_id = ANY (%s) AND kind = ANY (%s) ORDER BY event.id

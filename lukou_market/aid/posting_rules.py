@@ -3,10 +3,11 @@
 paid      unapplied → producer_pending, line by line; households expect their shares
 received  producer_pending → producer (what it keeps) and producer_pool (the others' part,
           which is shared out at once: producer_pool → household, collective, platform)
-refund    the same places in reverse, to stripe_clearing; `reverses` names the sale's transfer
+refund    the same places in reverse, to stripe_clearing, or to bank if it left by bank transfer;
+          `reverses` names the sale's transfer
 shipping  is nobody's part of the sale: unapplied → shipping when paid, back when refunded
 discount  what somebody else pays of the goods: voucher → unapplied when paid, and back, out of
-          what the refund has brought to stripe_clearing
+          what the refund has brought there
 
 Lines are posted one by one. The others get one transfer for a whole batch of orders, so the
 book grows with sales plus households and not with their product; a line's exact part of it
@@ -26,6 +27,7 @@ from lukou_market.aid.terms import COLLECTIVE, HOUSEHOLD, PLATFORM, PRODUCER, Pa
 from lukou_market.ledger.entries import Entry, Place, Source
 
 CLEARING = Place("stripe_clearing")
+BANK = Place("bank")
 UNAPPLIED = Place("unapplied")
 EXPECTED = Place("expected")
 SHIPPING = Place("shipping")
@@ -47,8 +49,14 @@ class Event(NamedTuple):
     shipping_fen: int
     discount_fen: int
     voucher: int
+    by_transfer: bool
     occurred_at: datetime
     posted: bool
+
+    @property
+    def gone_from(self) -> Place:
+        """The account a refund has left."""
+        return BANK if self.by_transfer else CLEARING
 
 
 class PostableOrder(NamedTuple):
@@ -216,7 +224,8 @@ class OrderHistory:
             pending = _pending(line.producer)
             back = _source(self.paid, "sale_paid", line)
             amount_fen = kept + pooled
-            _post(batch, pending, CLEARING, amount_fen, "refund_pending", event, line, back)
+            gone_from = event.gone_from
+            _post(batch, pending, gone_from, amount_fen, "refund_pending", event, line, back)
         self._share(batch, "released", parts)
 
     def _refund_received(self, event: Event, sale: Event, batch: Batch | None) -> None:
@@ -227,18 +236,19 @@ class OrderHistory:
         for line, kept, pooled in self._by_line(parts):
             back = _source(sale, "sale_retained", line)
             keeps, pool = _keeps(line.producer), _pool(line.producer)
-            _post(batch, keeps, CLEARING, kept, "refund_retained", event, line, back)
+            _post(batch, keeps, event.gone_from, kept, "refund_retained", event, line, back)
             back = _source(sale, "sale_pooled", line)
-            _post(batch, pool, CLEARING, pooled, "refund_pooled", event, line, back)
+            _post(batch, pool, event.gone_from, pooled, "refund_pooled", event, line, back)
         self._share(batch, "reversed", parts)
 
     def _uncharge(self, event: Event, batch: Batch) -> None:
         """A refund's part of the shipping, and the discount it gives back."""
         shipping, discount = event.shipping_fen, event.discount_fen
         back = _charged(self.paid, "shipping_charged")
-        _charge(batch, SHIPPING, CLEARING, shipping, "shipping_returned", event, back)
+        _charge(batch, SHIPPING, event.gone_from, shipping, "shipping_returned", event, back)
         back = _charged(self.paid, "discount_granted")
-        _charge(batch, CLEARING, _voucher(event), discount, "discount_returned", event, back)
+        voucher = _voucher(event)
+        _charge(batch, event.gone_from, voucher, discount, "discount_returned", event, back)
 
     def _by_line(self, amounts: Sequence[int]) -> Iterator[tuple[Line, int, int]]:
         """For each line: what the producer itself and what the others have in `amounts`."""

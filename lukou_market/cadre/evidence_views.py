@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from lukou_market.accounts.ask_page import ask, user_of
 from lukou_market.fulfilment.take_evidence import take_evidence
 from lukou_market.kernel.errors import DomainError
 from lukou_market.payments.models import Dispute
-from lukou_market.payouts.ask_page import ask, user_of
 from lukou_market.regions.desk import desk_of
 
 

@@ -38,6 +38,9 @@ WORDS: dict[str, Words] = {
     "dispute ↔ book": (_("Dispute and book differ"), _RIGHTS),
     "payment ↔ its disputes": (_("Payment and its disputes differ"), _RIGHTS),
     "Stripe's balance ↔ book": (_("Stripe's balance and the book differ"), _STRIPE),
+    "bank statement ↔ payments": (_("The bank's statement and payments differ"), _RIGHTS),
+    "order ↔ refunds by transfer": (_("Order and its refunds by transfer differ"), _RIGHTS),
+    "bank ↔ book": (_("Our bank account and the book differ"), _RIGHTS),
     "pay-out ↔ book": (_("Pay-out and book differ"), _RIGHTS),
     "order event ↔ book": (_("Order and book differ"), _RIGHTS),
     "transfer ↔ its cause": (_("A transfer of the book has no cause"), _RIGHTS),
@@ -53,6 +56,7 @@ WORDS: dict[str, Words] = {
 
 _OF_REFERENCES = {
     "pool of producer": _("Pool of producer"),
+    "bank transfer": _("Bank transfer"),
     "payment": _("Payment"),
     "refund": _("Refund"),
     "order": _("Order"),

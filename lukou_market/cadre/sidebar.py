@@ -27,9 +27,11 @@ from lukou_market.orders.models import Order, ShippingRate, Voucher, VoucherUse
 from lukou_market.organisations.models import Organisation
 from lukou_market.payments.models import (
     BalanceMovement,
+    BankTransfer,
     Discrepancy,
     Dispute,
     Payment,
+    PaymentNotice,
     Payout,
     Refund,
     WebhookEvent,
@@ -78,6 +80,8 @@ _GROUPS: tuple[Group, ...] = (
             Voucher: "redeem",
             VoucherUse: "fact_check",
             Payment: "payments",
+            PaymentNotice: "request_quote",
+            BankTransfer: "account_balance_wallet",
             Refund: "currency_exchange",
             Dispute: "gavel",
             Discrepancy: "difference",

@@ -18,6 +18,11 @@ from lukou_market.embedded.var_dir import VarDir
 
 _FIRST_PORT, _RTMP_PORT = 8000, 1935
 _OF_THE_EDGE = ("EDGE_URL", "EDGE_SECRET", "INGEST_URL")
+_SAMPLE_ACCOUNT = {
+    "TRANSFER_ACCOUNT_NAME": "绿口农产品有限公司(样例)",
+    "TRANSFER_ACCOUNT_NUMBER": "43000000000000000000",
+    "TRANSFER_BANK": "绿口农商银行营业部(样例)",
+}
 
 
 class PortTakenError(Exception):
@@ -30,18 +35,21 @@ def write_local_env(
     """Complete `local.env` and return its values.
 
     `port` is the public one; by default the one of last time, or the first free from 8000.
-    Without the Stripe `stand_in` no address of one is written, so that Stripe's own is used;
-    without an `edge` nothing says that there is one. Raises PortTakenError.
+    Without the Stripe `stand_in` no address of one is written, so that Stripe's own is used, and
+    no sample of a bank account; without an `edge` nothing says that there is one. Raises
+    PortTakenError.
     """
     path = var.path / "local.env"
     known = {name: value for name, value in dotenv_values(path).items() if value}
-    values = _secrets() | known | _addresses(var, known, port)
-    for name in ([] if stand_in else ["STRIPE_API_BASE"]) + ([] if edge else [*_OF_THE_EDGE]):
+    values = _secrets() | _SAMPLE_ACCOUNT | known | _addresses(var, known, port)
+    of_stand_ins = ["STRIPE_API_BASE", *_SAMPLE_ACCOUNT]
+    for name in ([] if stand_in else of_stand_ins) + ([] if edge else [*_OF_THE_EDGE]):
         values.pop(name)
     if values != known:
         draft = path.with_suffix(".new")
         draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+        opened = os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8") as file:
             file.writelines(f"{name}={value}\n" for name, value in values.items())
         draft.rename(path)
     return values

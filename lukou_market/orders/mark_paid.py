@@ -18,7 +18,9 @@ def make_payable(*, order: Order) -> bool:
     caller gives the money back. After True the caller marks it as paid.
     """
     if order.status == Status.EXPIRED:
-        return not order.discount_fen and retake_stock(order_id=order.pk)
+        return not order.discount_fen and retake_stock(
+            order_id=order.pk, by_list=order.goes_by_list
+        )
     return order.status == Status.PLACED
 
 

@@ -31,7 +31,7 @@ from lukou_market.orders.voucher_models import Voucher, VoucherUse
 from lukou_market.streams.models import LiveSession, Offer
 
 __all__ = [
-    "BuyerNotice", "Channel", "Invoice", "NoTexts", "OfferTaps", "Order", "OrderEvent",
+    "BY_LIST", "BuyerNotice", "Channel", "Invoice", "NoTexts", "OfferTaps", "Order", "OrderEvent",
     "OrderLine", "OrderedOffer", "OrderedProducer", "OrderedSession", "OrderedSku",
     "ReceiptLink", "ShippingRate", "Status", "Voucher", "VoucherUse",
 ]  # fmt: skip
@@ -45,6 +45,10 @@ class Channel(models.TextChoices):
     BUDGET_UNIT = "budget_unit", _("Budget unit purchase")
     PLATFORM_832 = "platform_832", _("832 platform")
     OFFLINE = "offline", _("Offline")
+
+
+BY_LIST = (Channel.TRADE_UNION, Channel.BUDGET_UNIT)
+"""Channels whose orders are an organisation's lists of members."""
 
 
 class Status(models.TextChoices):
@@ -197,6 +201,11 @@ class Order(models.Model):
         return self.number
 
     @property
+    def goes_by_list(self) -> bool:
+        """Whether it goes to an organisation's list of members: charged when it was placed."""
+        return self.channel in BY_LIST
+
+    @property
     def due_fen(self) -> int:
         """What the buyer pays, in fen: the goods and their shipping, less the discount."""
         return self.total_fen + self.shipping_fen - self.discount_fen
@@ -299,8 +308,9 @@ class OrderEvent(models.Model):
 
     Written by the trigger on `Order.status` and, for money given back, by `record_refund`:
     `amount_fen` went to the buyer, `shipping_fen` of it from the shipping, and what is left, with
-    the `discount_fen` that goes back to who granted it, from the goods. A worker posts payments,
-    receipts and refunds to the book and then sets `posted`.
+    the `discount_fen` that goes back to who granted it, from the goods; `by_transfer` it left our
+    bank account, else Stripe. A worker posts payments, receipts and refunds to the book and then
+    sets `posted`.
     """
 
     REFUND = "refund"
@@ -312,6 +322,7 @@ class OrderEvent(models.Model):
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"), default=0)
     shipping_fen = models.PositiveBigIntegerField(_("Shipping (fen)"), default=0, db_default=0)
     discount_fen = models.PositiveBigIntegerField(_("Discount (fen)"), default=0, db_default=0)
+    by_transfer = models.BooleanField(_("By bank transfer"), default=False, db_default=False)
     occurred_at = models.DateTimeField(_("Happened at"))
     posted = models.BooleanField(default=False)
 
@@ -347,7 +358,7 @@ class OrderEvent(models.Model):
         triggers = [
             frozen_columns(
                 "order_event_kept", "order_id", "kind", "amount_fen", "shipping_fen",
-                "discount_fen", "occurred_at",
+                "discount_fen", "by_transfer", "occurred_at",
             ),
             *never_removed("order_event_stays"),
             pgtrigger.Trigger(

@@ -9,12 +9,15 @@ from lukou_market.orders.use_voucher import give_back_vouchers
 _NOT_YET_SHIPPED = (Status.PAID, Status.PACKED)
 
 
-def record_refund(*, order: Order, amount_fen: int, now: datetime) -> None:
+def record_refund(
+    *, order: Order, amount_fen: int, now: datetime, by_transfer: bool = False
+) -> None:
     """Add to what the locked order gave back, and tell the book through an event.
 
     A refund is taken from the goods first, then from the shipping. An order refunded whole ends
     as refunded and what it was discounted goes back, too; if it was not shipped, its stock is on
-    sale again. More than was paid is refused by the constraint order_refund_within_total.
+    sale again. `by_transfer`: from our bank account, not through Stripe. More than was paid is
+    refused by the constraint order_refund_within_total.
     """
     before_fen = order.refunded_fen
     order.refunded_fen += amount_fen
@@ -31,6 +34,7 @@ def record_refund(*, order: Order, amount_fen: int, now: datetime) -> None:
         amount_fen=amount_fen,
         shipping_fen=amount_fen + discount_fen - goods_fen,
         discount_fen=discount_fen,
+        by_transfer=by_transfer,
         occurred_at=now,
     )
     if whole and was_here:

@@ -24,7 +24,7 @@ _FITS = """
         SELECT FROM orders_orderline line JOIN streams_offer offer ON offer.id = line.offer_id
         WHERE line.order_id = %(order)s AND NOT line.holds_stock AND (
             offer.taken + line.quantity > offer.quota
-            OR offer.limit_per_buyer < line.quantity + (
+            OR NOT %(by_list)s AND offer.limit_per_buyer < line.quantity + (
                 SELECT coalesce(sum(quantity), 0) FROM orders_orderline
                 WHERE offer_id = line.offer_id AND buyer_id = line.buyer_id AND holds_stock)))
 """
@@ -51,11 +51,14 @@ def release_stock(*, order_ids: Sequence[int]) -> None:
         cursor.execute(_RELEASE, {"orders": list(order_ids)})
 
 
-def retake_stock(*, order_id: int) -> bool:
-    """Take again what an expired order held: all of it within quota and limit, or nothing."""
+def retake_stock(*, order_id: int, by_list: bool = False) -> bool:
+    """Take again what an expired order held: all of it within quota and limit, or nothing.
+
+    The limit is each buyer's; an organisation's list (`by_list`) has none.
+    """
     lock_offers(order_ids=[order_id])
     with connection.cursor() as cursor:
-        cursor.execute(_FITS, {"order": order_id})
+        cursor.execute(_FITS, {"order": order_id, "by_list": by_list})
         if not cursor.fetchall()[0][0]:
             return False
         cursor.execute(_TAKE, {"order": order_id})

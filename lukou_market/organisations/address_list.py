@@ -5,7 +5,7 @@ Every row is looked at before anything is said, so that one look mends the whole
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 
 from lukou_market.accounts.errors import PhoneWrong
 from lukou_market.accounts.phones import normal_phone
+from lukou_market.addresses.divisions import Located, locate
 from lukou_market.organisations.errors import (
     AddressListEmpty,
     AddressListTooLong,
@@ -32,19 +33,21 @@ MOST_ROWS = 2_000
 _MOST_BYTES_UNPACKED = 40_000_000
 _MOST_BOXES = 999
 _SHORTEST_ADDRESS = 6
+_PLACE_WITHIN = 8
 _Row = tuple[int, tuple[Any, Any, Any, Any]]
 _NAME_LENGTH, _ADDRESS_LENGTH = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
 class ListedMember:
-    """A member who gets `boxes`; `row` is the spreadsheet's own number."""
+    """A member who gets `boxes` in the `division`; `row` is the spreadsheet's own number."""
 
     row: int
     recipient: str
     phone: str
     address: str
     boxes: int
+    division: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class AddressList:
     @property
     def digest(self) -> str:
         """Equal for lists that say the same, however their files differ."""
-        rows = [astuple(member)[1:] for member in self.members]
+        rows = [(one.recipient, one.phone, one.address, one.boxes) for one in self.members]
         return hashlib.sha256(orjson.dumps(rows)).hexdigest()
 
 
@@ -154,14 +157,28 @@ def _faults(row: int, recipient: Any, phone: Any, address: Any, boxes: Any) -> I
     if not _SHORTEST_ADDRESS <= len(_text(address)) <= _ADDRESS_LENGTH:
         sentence = _("The whole address, from the province to the house number.")
         yield Fault(row, TITLES[2], sentence)
+    elif _located(address) is None:
+        sentence = _("Where is that? Begin the address with its province, city and county.")
+        yield Fault(row, TITLES[2], sentence)
     if not 0 < _count(boxes) <= _MOST_BOXES:
         yield Fault(row, TITLES[3], _("A whole number of boxes, from 1 to 999."))
 
 
 def _member(row: int, recipient: Any, phone: Any, address: Any, boxes: Any) -> ListedMember:
+    located = _located(address)
     return ListedMember(
-        row, _text(recipient), normal_phone(_text(phone)), _text(address), _count(boxes)
+        row=row,
+        recipient=_text(recipient),
+        phone=normal_phone(_text(phone)),
+        address=_text(address),
+        boxes=_count(boxes),
+        division=located.code if located else "",
     )
+
+
+def _located(address: Any) -> Located | None:
+    """The place an address begins with; 中国 or 地址: may stand before it."""
+    return locate(_text(address), within=_PLACE_WITHIN)
 
 
 def _text(cell: Any) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import ngettext
 
+from lukou_market.orders.address import InvoiceTitle, set_invoice
 from lukou_market.orders.errors import PriceChanged, SoldOut
 from lukou_market.orders.models import Order, OrderLine, Status
 from lukou_market.organisations.address_list import AddressList, ListedMember
+from lukou_market.organisations.deliver_to_members import shipping_fen
 from lukou_market.organisations.errors import NotForOrganisations
 from lukou_market.organisations.models import GroupOrder, MemberParcel, Organisation
 from lukou_market.organisations.queries import open_to_organisations
@@ -19,6 +20,9 @@ from lukou_market.streams.models import Offer
 KEPT_FOR = timedelta(days=3)
 """How long an organisation's boxes are reserved: a cashier signs before it pays."""
 
+_NUMBER = """
+    SELECT id, order_number(order_day(%s), id) FROM nextval('orders_order_id_seq') AS id
+"""
 _OVER = (Status.CANCELLED, Status.EXPIRED)
 
 
@@ -38,8 +42,8 @@ def order_for_members(
     """Reserve a box for each that the list asks for; unpaid, it ends after `KEPT_FOR`.
 
     A list without faults only. The same list for the same offer again gives the order that it
-    gave before, unless that was cancelled or has expired. Raises NotForOrganisations,
-    PriceChanged and SoldOut.
+    gave before, unless that was cancelled or has expired. Shipping is that of all parcels,
+    charged here and once. Raises NotForOrganisations, PriceChanged, SoldOut and NotDelivered.
     """
     # One list at a time: whoever sends it twice at once waits here.
     Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
@@ -75,15 +79,16 @@ def _offered(offer_id: int, boxes: int, shown_price_fen: int, now: datetime) -> 
 def _place(
     organisation: Organisation, offer: Offer, listed: AddressList, key: str, now: datetime
 ) -> Order:
-    pk, total_fen = _next_id(), offer.price_fen * listed.boxes
+    (pk, number), total_fen = _next_number(now), offer.price_fen * listed.boxes
     order = Order.objects.create(
         pk=pk,
-        number=f"{timezone.localtime(now):%y%m%d}{pk:08d}",
+        number=number,
         buyer_id=organisation.manager_id,
         session_id=offer.session_id,
         channel=organisation.channel,
         status_at=now,
         total_fen=total_fen,
+        shipping_fen=shipping_fen(listed.members, offer),
         idempotency_key=f"{key} for {offer.pk} {listed.digest[:40]}",
         body_hash=bytes.fromhex(listed.digest),
         placed_at=now,
@@ -103,14 +108,16 @@ def _place(
         weight_g=offer.sku.weight_g * listed.boxes,
         total_fen=total_fen,
     )
+    set_invoice(order=order, title=InvoiceTitle(organisation.name, organisation.credit_code))
     return order
 
 
-def _next_id() -> int:
-    """The order's id before the order: its number is made of it."""
+def _next_number(now: datetime) -> tuple[int, str]:
+    """The order's id before the order, and the number made of it, as `place_orders` makes it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('orders_order_id_seq')")
-        return int(cursor.fetchall()[0][0])
+        cursor.execute(_NUMBER, [now])
+        [(pk, number)] = cursor.fetchall()
+        return int(pk), str(number)
 
 
 def _as_listed(members: int) -> str:

@@ -9,6 +9,7 @@ from lukou_market.ledger.post_transfers import post_transfers
 from lukou_market.payments.models import Dispute, Payment, Refund
 
 CLEARING = Place("stripe_clearing")
+BANK = Place("bank")
 UNAPPLIED = Place("unapplied")
 DISPUTED = Place("disputed")
 LOSSES = Place("dispute_losses")
@@ -20,10 +21,10 @@ def post_received(*, payments: Sequence[Payment], now: datetime) -> None:
     """The whole of each succeeded payment waits to be applied."""
     entries = [
         Entry(
-            debit=CLEARING,
+            debit=_holds(payment),
             credit=UNAPPLIED,
             amount_fen=payment.amount_fen,
-            code="payment_received",
+            code="transfer_received" if payment.bank_transfer_id else "payment_received",
             source=Source("payment", payment.pk, "received"),
             effective_at=now,
         )
@@ -32,11 +33,16 @@ def post_received(*, payments: Sequence[Payment], now: datetime) -> None:
     post_transfers(month=month_of(now), label=LABEL, entries=entries, now=now)
 
 
-def post_surplus_refunded(*, refund: Refund, now: datetime) -> None:
+def _holds(payment: Payment) -> Place:
+    """Where the payment's money is."""
+    return BANK if payment.bank_transfer_id else CLEARING
+
+
+def post_surplus_refunded(*, refund: Refund, payment: Payment, now: datetime) -> None:
     """A payment that paid no order has gone back to the buyer."""
     entry = Entry(
         debit=UNAPPLIED,
-        credit=CLEARING,
+        credit=_holds(payment),
         amount_fen=refund.amount_fen,
         code="surplus_refunded",
         source=Source("refund", refund.pk, "surplus"),

@@ -9,11 +9,10 @@ from django.db import transaction
 from lukou_market.ledger.entries import Entry, Place, Source
 from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_transfers
-from lukou_market.payments.book import CLEARING, LABEL
+from lukou_market.payments.book import BANK, CLEARING, LABEL
 from lukou_market.payments.models import BalanceMovement
 
 FEES = Place("stripe_fees")
-BANK = Place("bank")
 
 _BANK_KINDS = ("payout", "payout_reversal", "topup", "topup_reversal")
 _FEE_KINDS = ("fee", "tax", "network_cost")

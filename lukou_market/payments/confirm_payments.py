@@ -1,4 +1,4 @@
-"""Stripe says that payments succeeded: many at once after a rush, or just one."""
+"""Payments succeeded, as Stripe or our bank says: many at once after a rush, or just one."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,10 +27,10 @@ _WRITE = """
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Money that Stripe has received for one of our payments."""
+    """Money that Stripe, or our bank (without a payment intent), has received for a payment."""
 
     payment_id: int
-    payment_intent_id: str
+    payment_intent_id: str | None
     amount_fen: int
 
 

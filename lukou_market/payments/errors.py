@@ -10,6 +10,59 @@ class OrderNotPayable(DomainError):
     sentence = _("This order can't be paid any more.")
 
 
+class TransferNotOffered(DomainError):
+    code = "transfer_not_offered"
+    sentence = _("This order can't be paid by bank transfer. Please pay online.")
+
+
+class TransferAmountDiffers(DomainError):
+    """`detail` has what is due, in fen."""
+
+    code = "transfer_amount_differs"
+    sentence = _(
+        "The amount is not what the order costs. If the bank has really received it, tick that it "
+        "goes back; the organisation then transfers the exact amount."
+    )
+
+
+class OrderPaidBefore(DomainError):
+    code = "order_paid_before"
+    sentence = _(
+        "This order is paid already. If the bank has really received a second transfer, tick that "
+        "it goes back."
+    )
+
+
+class TransferTooLate(DomainError):
+    code = "transfer_too_late"
+    sentence = _(
+        "This order is over and its boxes are gone. If the bank has really received the transfer, "
+        "tick that it goes back."
+    )
+
+
+class TransferDateWrong(DomainError):
+    code = "transfer_date_wrong"
+    status = 422
+    sentence = _("The bank can't have moved this money on that day. Please look at the statement.")
+
+
+class TransferReferenceWrong(DomainError):
+    code = "transfer_reference_wrong"
+    status = 422
+    sentence = _("A bank reference number has 4 to 40 digits and letters.")
+
+
+class TransferRecordedBefore(DomainError):
+    code = "transfer_recorded_before"
+    sentence = _("A transfer with this bank reference number was recorded before.")
+
+
+class RefundNotToTransfer(DomainError):
+    code = "refund_not_to_transfer"
+    sentence = _("This refund is not waiting for a bank transfer.")
+
+
 class StripeUnavailable(DomainError):
     """Stripe did not answer, or not now: the same call may be made again later."""
 

@@ -46,12 +46,12 @@ _MATCH = """
     here AS (
         SELECT 'payment' AS what, payment_intent_id AS reference, amount_fen AS fen,
                NULL::bigint AS on_its_way, paid_at AS at
-        FROM payments_payment WHERE status = 'succeeded'
+        FROM payments_payment WHERE status = 'succeeded' AND bank_transfer_id IS NULL
         UNION ALL
         SELECT 'refund', coalesce(stripe_id, id::text),
                CASE status WHEN 'succeeded' THEN -amount_fen ELSE 0 END,
                CASE status WHEN 'sent' THEN -amount_fen END, settled_at
-        FROM payments_refund WHERE status IN ('succeeded', 'sent')
+        FROM payments_refund WHERE status IN ('succeeded', 'sent') AND bank_transfer_id IS NULL
         UNION ALL
         SELECT 'dispute', stripe_id,
                CASE WHEN withdrawn_at IS NULL THEN 0 ELSE -amount_fen END

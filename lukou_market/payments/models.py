@@ -1,5 +1,5 @@
-"""Payments, refunds and disputes as Stripe tells them, the inbox its webhooks land in, and our
-copy of what moved the balance at Stripe, with what it can't be matched to."""
+"""Payments, refunds and disputes as Stripe or our bank tells them, the inbox of Stripe's webhooks,
+and our copy of what moved the balance there, with what it can't be matched to."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,10 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from lukou_market.accounts.models import User
 from lukou_market.kernel.triggers import frozen_columns, never_removed, status_edges
 from lukou_market.orders.models import Order
+from lukou_market.payments.transfer_models import (
+    BankTransfer,
+    PaymentNotice,
+    goes_back_as_it_came,
+)
+
+__all__ = [
+    "BalanceMovement", "BankTransfer", "Discrepancy", "Dispute", "Payment", "PaymentNotice",
+    "Payout", "Refund", "SettlementRun", "WebhookEvent",
+]  # fmt: skip
 
 
 class Payment(models.Model):
-    """One Stripe Checkout Session for an order.
+    """One Stripe Checkout Session for an order, or one bank transfer that came for it.
 
     A succeeded payment is `applied` when it pays its order; one that came too late, twice
     or with another amount is not, and is refunded. `refunding_fen` adds up its refunds that
@@ -35,6 +45,10 @@ class Payment(models.Model):
     applied = models.BooleanField(_("Pays the order"), default=False)
     checkout_session_id = models.CharField(max_length=120, null=True, unique=True)
     payment_intent_id = models.CharField(max_length=120, null=True, unique=True)
+    bank_transfer = models.OneToOneField(
+        BankTransfer, models.PROTECT, null=True, related_name="payment",
+        verbose_name=_("Bank transfer"),
+    )  # fmt: skip
     checkout_url = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(_("Created at"))
     checked_at = models.DateTimeField(_("Last looked up at Stripe"))
@@ -63,10 +77,14 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 name="payment_succeeded_dated",
-                condition=Q(
-                    status="succeeded", paid_at__isnull=False, payment_intent_id__isnull=False
-                )
+                condition=Q(status="succeeded", paid_at__isnull=False)
+                & (Q(payment_intent_id__isnull=False) | Q(bank_transfer__isnull=False))
                 | (~Q(status="succeeded") & Q(paid_at__isnull=True, applied=False)),
+            ),
+            models.CheckConstraint(
+                name="payment_one_way",
+                condition=Q(bank_transfer=None)
+                | Q(checkout_session_id=None, payment_intent_id=None),
             ),
             models.UniqueConstraint(
                 name="payment_one_applied_per_order", fields=["order"], condition=Q(applied=True)
@@ -77,7 +95,7 @@ class Payment(models.Model):
                 "payment_edges", ">creating", "creating>open", "creating>succeeded",
                 "creating>closed", "open>succeeded", "open>closed", "closed>succeeded",
             ),
-            frozen_columns("payment_order_kept", "order_id"),
+            frozen_columns("payment_order_kept", "order_id", "bank_transfer_id"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -85,7 +103,10 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Money to give back from one payment: asked for, approved, sent to Stripe, done."""
+    """Money to give back from one payment: asked for, approved, sent to Stripe, done.
+
+    What came by bank transfer goes back by one: a person sends it and records it as done.
+    """
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Requested")
@@ -110,6 +131,10 @@ class Refund(models.Model):
     note = models.CharField(_("Note"), max_length=200, blank=True)
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"))
     stripe_id = models.CharField(max_length=120, null=True, unique=True)
+    bank_transfer = models.OneToOneField(
+        BankTransfer, models.PROTECT, null=True, related_name="refund",
+        verbose_name=_("Bank transfer"),
+    )  # fmt: skip
     requested_at = models.DateTimeField(_("Requested at"))
     next_attempt_at = models.DateTimeField(_("Next attempt"))
     attempts = models.PositiveIntegerField(_("Attempts"), default=0)
@@ -144,6 +169,7 @@ class Refund(models.Model):
                 "sent>succeeded", "sent>failed",
             ),
             frozen_columns("refund_terms_kept", "payment_id", "amount_fen", "reason"),
+            goes_back_as_it_came("refund_goes_back_as_it_came"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

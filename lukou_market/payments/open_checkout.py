@@ -22,18 +22,17 @@ def open_checkout(
     voucher_code: str = "",
     shown_due_fen: int | None = None,
     invoice: InvoiceTitle | None = None,
-    as_listed: bool = False,
 ) -> Payment:
     """A new payment with the address of Stripe's page (`checkout_url`); saves where to send to.
 
     Every call makes another session, so that a buyer can try another way to pay; the worker
     closes the earlier ones. Shipping and discount are settled here; the buyer must have seen
-    what is due, in fen (by default the total of the goods); what goes to an organisation's
-    list of addresses (`as_listed`) is sent free. Raises OrderNotFound,
-    OrderNotPayable, PlaceUnclear, what settle_charges raises, StripeUnavailable (the worker
-    finds out whether Stripe made a session, and ends it), StripeRefused.
+    what is due, in fen (by default the total of the goods). An organisation's list keeps its
+    own addresses, charges and invoice. Raises OrderNotFound, OrderNotPayable, PlaceUnclear,
+    what settle_charges raises, StripeUnavailable (the worker finds out whether Stripe made a
+    session, and ends it), StripeRefused.
     """
-    asked = Asked(address, voucher_code, shown_due_fen, as_listed)
+    asked = Asked(address, voucher_code, shown_due_fen)
     payment = _begin_payment(
         buyer_id=buyer_id, number=number, asked=asked, invoice=invoice, now=now
     )
@@ -57,8 +56,9 @@ def _begin_payment(
     if order.status != Status.PLACED or order.pay_by <= now:
         raise OrderNotPayable(order_status=order.status)
     settle_charges(order=order, asked=asked, now=now)
-    set_address(order=order, address=asked.address)
-    if invoice is not None:
+    if not order.goes_by_list:
+        set_address(order=order, address=asked.address)
+    if invoice is not None and not order.goes_by_list:
         set_invoice(order=order, title=invoice)
     return Payment.objects.create(
         order=order, amount_fen=order.due_fen, created_at=now, checked_at=now

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db.models import F, Max, QuerySet
 
+from lukou_market.orders.models import Status
 from lukou_market.orders.queries import own_order
-from lukou_market.payments.models import Discrepancy, Refund, SettlementRun
+from lukou_market.payments.models import Discrepancy, PaymentNotice, Refund, SettlementRun
 
 
 def own_refunds(*, buyer_id: int, number: str) -> QuerySet[Refund]:
@@ -23,6 +24,17 @@ def is_going_back_whole(*, order_id: int) -> bool:
         status__in=[Refund.Status.APPROVED, Refund.Status.SENT],
     )
     return on_its_way.exists()
+
+
+def notices_to_match(now: datetime) -> QuerySet[PaymentNotice]:
+    """Notices whose transfer is waited for."""
+    return PaymentNotice.objects.filter(order__status=Status.PLACED, order__pay_by__gt=now)
+
+
+def returns_to_send() -> QuerySet[Refund]:
+    """Refunds that a person has to send back by bank transfer."""
+    approved = Refund.objects.filter(status=Refund.Status.APPROVED)
+    return approved.filter(payment__bank_transfer__isnull=False)
 
 
 def open_discrepancies() -> QuerySet[Discrepancy]:

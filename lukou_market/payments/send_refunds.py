@@ -44,6 +44,8 @@ def send_due_refunds(*, now: datetime, limit: int = 50) -> int:
 def _claim(now: datetime) -> Refund | None:
     """A due refund, not due again until this attempt is surely over."""
     due = Refund.objects.filter(status__in=["approved", "sent"], next_attempt_at__lte=now)
+    # What came by bank transfer goes back by one: `record_return`.
+    due = due.filter(payment__bank_transfer=None)
     # Stripe gives nothing back while a bank decides.
     undecided = Dispute.objects.filter(payment=OuterRef("payment"), status__in=Dispute.UNDECIDED)
     due = due.exclude(Q(stripe_id=None) & Exists(undecided))

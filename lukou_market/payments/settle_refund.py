@@ -1,4 +1,4 @@
-"""Stripe says how a refund ended."""
+"""Stripe, or our bank, says how a refund ended."""
 
 from datetime import datetime
 
@@ -7,14 +7,19 @@ from django.db import transaction
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.payments.book import post_surplus_refunded
 from lukou_market.payments.locks import lock_refund
-from lukou_market.payments.models import Refund
+from lukou_market.payments.models import BankTransfer, Refund
 
 _ON_ITS_WAY = (Refund.Status.APPROVED, Refund.Status.SENT)
 
 
 @transaction.atomic
 def settle_refund(
-    *, refund_id: int, succeeded: bool, now: datetime, stripe_id: str | None = None
+    *,
+    refund_id: int,
+    succeeded: bool,
+    now: datetime,
+    stripe_id: str | None = None,
+    bank_transfer: BankTransfer | None = None,
 ) -> None:
     """End an approved or sent refund: tell its order or the book, or free its amount again.
 
@@ -25,11 +30,13 @@ def settle_refund(
         return
     refund.status = Refund.Status.SUCCEEDED if succeeded else Refund.Status.FAILED
     refund.stripe_id, refund.settled_at = stripe_id or refund.stripe_id, now
-    refund.save(update_fields=["status", "stripe_id", "settled_at"])
+    refund.bank_transfer = bank_transfer
+    refund.save(update_fields=["status", "stripe_id", "bank_transfer", "settled_at"])
     if not succeeded:
         payment.refunding_fen -= refund.amount_fen
         payment.save(update_fields=["refunding_fen"])
     elif payment.applied:
-        record_refund(order=order, amount_fen=refund.amount_fen, now=now)
+        by_transfer = bank_transfer is not None
+        record_refund(order=order, amount_fen=refund.amount_fen, now=now, by_transfer=by_transfer)
     else:
-        post_surplus_refunded(refund=refund, now=now)
+        post_surplus_refunded(refund=refund, payment=payment, now=now)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.decorators import action
 
+from lukou_market.accounts.ask_page import ask, user_of
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_account, mask_name
 from lukou_market.payouts.apply_bank_result import apply_bank_result
-from lukou_market.payouts.ask_page import ask, user_of
 from lukou_market.payouts.batch_forms import BankFileForm, PrepareForm, ResultForm
 from lukou_market.payouts.create_bank_file import create_bank_file
 from lukou_market.payouts.models import PayoutBatch, PayoutFile, PayoutLine

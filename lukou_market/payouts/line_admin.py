@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from lukou_market.accounts.ask_page import ask, user_of
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_account, mask_name
-from lukou_market.payouts.ask_page import ask, user_of
 from lukou_market.payouts.batch_forms import BounceForm
 from lukou_market.payouts.decide_lines import bounce_lines, confirm_lines
 from lukou_market.payouts.models import PayoutLine

@@ -69,7 +69,9 @@ class OfferChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class AddressListForm(forms.Form):
     """What an organisation orders for everybody on a list."""
 
-    offer = OfferChoice(label=_("Product"), queryset=Offer.objects.none())
+    offer = OfferChoice(
+        label=_("Product"), queryset=Offer.objects.none(), empty_label=_("Please choose")
+    )
     file = forms.FileField(
         label=_("List of members (.xlsx)"),
         help_text=_("Recipient, phone, address and boxes, a row for each member."),
@@ -96,6 +98,12 @@ class AddressListForm(forms.Form):
         if not isinstance(prices, dict):
             raise forms.ValidationError(_("Please load the page again."))
         return prices
+
+
+class ShownDueForm(forms.Form):
+    """The total that an organisation saw (fen)."""
+
+    shown_due_fen = forms.IntegerField(min_value=1, max_value=_LARGEST_BIGINT)
 
 
 class RefundForm(forms.Form):

@@ -3,10 +3,11 @@
 A list is read as a whole: with one fault in it nothing is ordered, and all faults are shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +20,8 @@ from django.views.decorators.http import require_GET, require_POST
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.address import Address
-from lukou_market.organisations.address_list import XLSX, AddressList, read_address_list, template
+from lukou_market.organisations.address_list import XLSX, Fault, read_address_list, template
+from lukou_market.organisations.deliver_to_members import not_delivered
 from lukou_market.organisations.models import GroupOrder, Organisation
 from lukou_market.organisations.order_for_members import order_for_members
 from lukou_market.organisations.queries import (
@@ -28,8 +30,10 @@ from lukou_market.organisations.queries import (
     organisation_of,
 )
 from lukou_market.organisations.quota import quota_of
+from lukou_market.payments.issue_notice import issue_notice, takes_transfers
+from lukou_market.payments.models import PaymentNotice
 from lukou_market.payments.open_checkout import open_checkout
-from lukou_market.storefront.forms import AddressListForm
+from lukou_market.storefront.forms import AddressListForm, ShownDueForm
 from lukou_market.storefront.my_orders import can_be_paid
 
 _FAULTS_SHOWN = 200
@@ -82,8 +86,9 @@ def order(request: OrganisationRequest) -> HttpResponse:
         return _show(request, form, status=422)
     try:
         listed = read_address_list(form.cleaned_data["file"])
-        if listed.faults:
-            return _show(request, form, listed, status=422)
+        faults = listed.faults + not_delivered(listed.members)
+        if faults:
+            return _show(request, form, sorted(faults, key=_by_row), status=422)
         offer = form.cleaned_data["offer"]
         placed = order_for_members(
             organisation=request.organisation,
@@ -105,7 +110,7 @@ def order(request: OrganisationRequest) -> HttpResponse:
 @require_GET
 @for_organisations
 def group_order(request: OrganisationRequest, number: str) -> HttpResponse:
-    """One order: its members, masked, and the way to pay."""
+    """One order: its members, masked, what it costs, and the ways to pay."""
     group = _own(request, number)
     now = timezone.now()
     context = {
@@ -113,6 +118,8 @@ def group_order(request: OrganisationRequest, number: str) -> HttpResponse:
         "order": group.order,
         "parcels": group.parcels.all(),
         "can_pay": can_be_paid(group.order, now),
+        "takes_transfers": takes_transfers(),
+        "notice": PaymentNotice.objects.filter(order=group.order).first(),
         "now": now,
     }
     return render(request, "storefront/group_order.html", context)
@@ -128,11 +135,56 @@ def pay(request: OrganisationRequest, number: str) -> HttpResponse:
             buyer_id=order.buyer_id,
             number=number,
             address=Address(order.recipient, order.recipient_phone, order.address),
-            as_listed=True,
+            shown_due_fen=_shown_due_fen(request),
             now=timezone.now(),
         )
         return HttpResponseRedirect(payment.checkout_url)
     return redirect("storefront:group-order", number=number)
+
+
+@require_POST
+@for_organisations
+def pay_by_transfer(request: OrganisationRequest, number: str) -> HttpResponse:
+    """Take a payment notice instead: the order is kept until its transfer must have come."""
+    order = _own(request, number).order
+    with refusal_shown(request):
+        issue_notice(
+            buyer_id=order.buyer_id,
+            number=number,
+            shown_due_fen=_shown_due_fen(request),
+            now=timezone.now(),
+        )
+        return redirect("storefront:payment-notice", number=number)
+    return redirect("storefront:group-order", number=number)
+
+
+@require_GET
+@for_organisations
+def payment_notice(request: OrganisationRequest, number: str) -> HttpResponse:
+    """What the organisation's accountant pays against: to be printed, or saved as a PDF."""
+    order = _own(request, number).order
+    context = {
+        "order": order,
+        "notice": get_object_or_404(PaymentNotice, order=order),
+        "organisation": request.organisation,
+        "can_pay": can_be_paid(order, timezone.now()),
+        "account": {
+            "name": settings.TRANSFER_ACCOUNT_NAME,
+            "number": settings.TRANSFER_ACCOUNT_NUMBER,
+            "bank": settings.TRANSFER_BANK,
+        },
+    }
+    return render(request, "storefront/payment_notice.html", context)
+
+
+def _shown_due_fen(request: HttpRequest) -> int:
+    """What the page has shown; 0, which no order costs, for a form that does not say it."""
+    form = ShownDueForm(request.POST)
+    return form.cleaned_data["shown_due_fen"] if form.is_valid() else 0
+
+
+def _by_row(fault: Fault) -> int:
+    return fault.row
 
 
 def _own(request: OrganisationRequest, number: str) -> GroupOrder:
@@ -142,10 +194,9 @@ def _own(request: OrganisationRequest, number: str) -> GroupOrder:
 def _show(
     request: OrganisationRequest,
     form: AddressListForm,
-    listed: AddressList | None = None,
+    faults: Sequence[Fault] = (),
     status: int = 200,
 ) -> HttpResponse:
-    faults = listed.faults if listed else []
     context = {
         "organisation": request.organisation,
         "quota": quota_of(request.organisation, now=timezone.now()),

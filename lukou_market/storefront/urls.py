@@ -56,6 +56,16 @@ urlpatterns = [
     path("organisation/order/", organisation_page.order, name="order-for-members"),
     path("organisation/<slug:number>/", organisation_page.group_order, name="group-order"),
     path("organisation/<slug:number>/pay/", organisation_page.pay, name="pay-group-order"),
+    path(
+        "organisation/<slug:number>/transfer/",
+        organisation_page.pay_by_transfer,
+        name="pay-by-transfer",
+    ),
+    path(
+        "organisation/<slug:number>/notice/",
+        organisation_page.payment_notice,
+        name="payment-notice",
+    ),
     path("r/<slug:token>", receipt_page.receipt, name="receipt"),
     path("r/<slug:token>/picture.png", receipt_page.picture, name="receipt-picture"),
 ]

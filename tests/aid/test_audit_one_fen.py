@@ -1,16 +1,14 @@
 """One fen out of place, put there past the shop as a superuser could: the audit names it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from django.db import connection
 
 from lukou_market.aid import audit_books as audit_module
-from lukou_market.aid.audit_books import Finding, audit_books
+from lukou_market.aid.audit_books import audit_books
 from lukou_market.aid.close_period import prepare_period, sign_period
 from lukou_market.aid.post_orders import post_due_orders
 from tests.aid.months import IN_JULY, IN_JUNE, JUNE, Books
+from tests.aid.tampering import named, one_more, tamper, tampering, transfer
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -25,37 +23,6 @@ def sold(books: Books) -> None:
     books.refund(received, 1, now=IN_JUNE)
     books.refund(pending, 100, now=IN_JUNE)
     assert audit_books(with_stripe=False).proved
-
-
-@contextmanager
-def tampering() -> Iterator[None]:
-    """The triggers rest, the constraints stay."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET session_replication_role = replica")
-        yield
-        cursor.execute("RESET session_replication_role")
-
-
-def tamper(sql: str) -> None:
-    with tampering(), connection.cursor() as cursor:
-        cursor.execute(sql)
-        assert cursor.rowcount == 1
-
-
-def one_more(table: str, column: str, where: str = "true") -> str:
-    first = f"SELECT min(id) FROM {table} WHERE {where}"
-    return f"UPDATE {table} SET {column} = {column} + 1 WHERE id = ({first})"
-
-
-def transfer(code: str) -> str:
-    return one_more("ledger_transfer", "amount_fen", f"code = '{code}'")
-
-
-def named(check: str, reference: str) -> list[Finding]:
-    """What the audit says under this check about something that is called so."""
-    findings = audit_books(with_stripe=False).findings
-    return [one for one in findings if one.check == check and reference in one.reference]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def test_the_file_is_complete_and_for_our_eyes_only(var: VarDir) -> None:
             "PUBLIC_BASE_URL",
         ),
         *("STRIPE_API_KEY", "STRIPE_API_BASE", "STRIPE_WEBHOOK_SECRET"),
+        *("TRANSFER_ACCOUNT_NAME", "TRANSFER_ACCOUNT_NUMBER", "TRANSFER_BANK"),
     }
     Fernet(values["FIELD_KEYS"])
 

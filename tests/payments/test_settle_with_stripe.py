@@ -11,8 +11,8 @@ from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.ledger.models import Transfer
 from lukou_market.orders.models import Order
 from lukou_market.payments import stripe_gateway
-from lukou_market.payments.book import CLEARING, DISPUTED
-from lukou_market.payments.book_movements import BANK, FEES
+from lukou_market.payments.book import BANK, CLEARING, DISPUTED
+from lukou_market.payments.book_movements import FEES
 from lukou_market.payments.errors import StripeUnavailable
 from lukou_market.payments.explain_discrepancy import explain_discrepancy
 from lukou_market.payments.models import (

@@ -1,4 +1,4 @@
-"""What the pay-out pages share: who acts, and a page that asks before something is done."""
+"""What pages of the admin share: who acts, and a page that asks before something is done."""
 
 from typing import Any
 
@@ -20,4 +20,4 @@ def user_of(request: HttpRequest) -> User:
 def ask(request: HttpRequest, **context: Any) -> HttpResponse:
     """A form with a sentence about what it does: `title`, `said`, `form`, and where `back` is."""
     page = {**admin.site.each_context(request), **context}
-    return TemplateResponse(request, "payouts/ask.html", page)
+    return TemplateResponse(request, "admin/ask.html", page)

@@ -6,6 +6,9 @@ from threading import Thread
 from typing import NamedTuple
 
 
+_TRANSLATED = [ipaddress.ip_network(prefix) for prefix in ("64:ff9b::/96", "2002::/16")]
+
+
 class Endpoint(NamedTuple):
     """What is connected to, so that nobody looks the name up again."""
 
@@ -41,4 +44,7 @@ class Lookup:
 
 
 def _is_public(host: str) -> bool:
-    return ipaddress.ip_address(host).is_global
+    address = ipaddress.ip_address(host)
+    # These stand for an IPv4 address, which may be one of ours.
+    translated = any(address in network for network in _TRANSLATED)
+    return address.is_global and not address.is_multicast and not translated

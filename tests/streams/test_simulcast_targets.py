@@ -132,6 +132,7 @@ def endpoint_of(address: str) -> Endpoint | None:
     ("found", "public"),
     [("8.8.8.8", True), ("127.0.0.1", False), ("10.1.2.3", False), ("169.254.169.254", False),
      ("::1", False), ("fd00::1", False), ("::ffff:10.1.2.3", False),
+     ("224.0.0.9", False), ("64:ff9b::a01:203", False), ("2002:a01:203::1", False),
      ("2001:4860:4860::8888", True)],
 )  # fmt: skip
 def test_only_what_lies_outside_our_network_is_sent_to(

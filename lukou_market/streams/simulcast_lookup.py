@@ -5,7 +5,6 @@ import socket
 from threading import Thread
 from typing import NamedTuple
 
-
 _TRANSLATED = [ipaddress.ip_network(prefix) for prefix in ("64:ff9b::/96", "2002::/16")]
 
 

@@ -26,8 +26,24 @@ _GIVE_BACK = """
 _LOCK = """
     SELECT FROM orders_voucher
     WHERE id IN (
-        SELECT voucher_id FROM orders_voucheruse WHERE order_id = ANY (%(orders)s) AND holds)
+        SELECT voucher_id FROM orders_voucheruse
+        WHERE order_id = ANY (%(orders)s) AND holds = %(held)s)
     ORDER BY id FOR NO KEY UPDATE
+"""
+_FITS = """
+    SELECT FROM orders_voucheruse used JOIN orders_voucher voucher ON voucher.id = voucher_id
+    WHERE order_id = %(order)s AND NOT holds AND used_fen + used.off_fen <= budget_fen
+        AND per_member > (
+            SELECT count(*) FROM orders_voucheruse others
+            WHERE others.voucher_id = voucher.id AND others.buyer_id = used.buyer_id
+                AND others.holds)
+"""
+_TAKE_AGAIN = """
+    WITH taken AS (
+        UPDATE orders_voucheruse SET holds = true
+        WHERE order_id = %(order)s AND NOT holds RETURNING voucher_id, off_fen
+    )
+    UPDATE orders_voucher SET used_fen = used_fen + taken.off_fen FROM taken WHERE id = voucher_id
 """
 
 
@@ -54,8 +70,28 @@ def take_voucher(*, order: Order, code: str, now: datetime) -> int:
     return voucher.off_fen
 
 
+def lock_vouchers(*, order_ids: Collection[int], held: bool) -> None:
+    """Lock the vouchers that these orders hold, or held once, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, {"orders": list(order_ids), "held": held})
+
+
+def retake_voucher(*, order_id: int) -> bool:
+    """Take again what an expired order held: within cap and budget, or nothing.
+
+    It was valid when it was taken; that it has ended since does not matter.
+    """
+    lock_vouchers(order_ids=[order_id], held=False)
+    with connection.cursor() as cursor:
+        cursor.execute(_FITS, {"order": order_id})
+        if not cursor.fetchall():
+            return False
+        cursor.execute(_TAKE_AGAIN, {"order": order_id})
+    return True
+
+
 def give_back_vouchers(*, order_ids: Collection[int]) -> None:
     """Let go of what these locked orders hold; giving back twice changes nothing."""
+    lock_vouchers(order_ids=order_ids, held=True)
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, {"orders": list(order_ids)})
         cursor.execute(_GIVE_BACK, {"orders": list(order_ids)})

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from lukou_market.orders.mark_paid import make_payable, mark_paid
 from lukou_market.orders.models import Order, Status
 from lukou_market.orders.stock import lock_offers
+from lukou_market.orders.use_voucher import lock_vouchers
 from lukou_market.payments.book import post_received
 from lukou_market.payments.locks import lock_payments
 from lukou_market.payments.models import Payment, Refund
@@ -39,11 +40,11 @@ def confirm_payments(*, received: Sequence[Received], now: datetime) -> None:
     """Take the payments into the book and pay their orders; what pays no order is given back.
 
     All or nothing, in as many statements for a hundred payments as for one; only an order
-    that has expired takes some of its own, to get its stock again. Repeating it changes
+    that has expired takes some of its own, to get its stock and voucher again. Repeating it changes
     nothing. Raises PaymentNotFound.
     """
     payments = lock_payments(payment_ids=[money.payment_id for money in received])
-    _lock_stock_to_take_again([payment.order for payment in payments.values()])
+    _lock_what_is_taken_again([payment.order for payment in payments.values()])
     paid: set[Order] = set()
     new: dict[Payment, Refund.Reason | None] = {}
     for money in received:
@@ -61,11 +62,12 @@ def confirm_payments(*, received: Sequence[Received], now: datetime) -> None:
         Refund.objects.bulk_create(refunds)
 
 
-def _lock_stock_to_take_again(orders: Sequence[Order]) -> None:
-    """All offers at once: taken one after the other, two workers could wait for each other."""
+def _lock_what_is_taken_again(orders: Sequence[Order]) -> None:
+    """All offers, then all vouchers: one after the other, two workers could wait for each other."""
     expired = [order.pk for order in orders if order.status == Status.EXPIRED]
     if expired:
         lock_offers(order_ids=expired)
+        lock_vouchers(order_ids=expired, held=False)
 
 
 def _surplus(order: Order, amount_fen: int, paid: Collection[Order]) -> Refund.Reason | None:

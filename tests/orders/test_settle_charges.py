@@ -17,6 +17,7 @@ from lukou_market.orders.mark_paid import make_payable, mark_paid
 from lukou_market.orders.models import Order, ShippingRate, Voucher, VoucherUse
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.orders.settle_charges import Asked, settle_charges, shipping_fen
+from lukou_market.streams.models import Offer
 from tests.factories import (
     ADDRESS,
     NOW,
@@ -160,13 +161,53 @@ def test_the_database_itself_keeps_the_cap(order: Order) -> None:
         )
 
 
-def test_an_expired_order_lets_go_of_its_voucher_and_is_not_paid_late(order: Order) -> None:
-    voucher = make_voucher(500)
+@pytest.fixture
+def expired(order: Order) -> Order:
+    """It held the only use of a voucher of five yuan."""
+    voucher = make_voucher(500, code="GH", budget_fen=999)
     settle_charges(order=order, asked=asked(code=voucher.code, shown_fen=3490), now=NOW)
+    set_address(order=order, address=ADDRESS)
     expire_due_orders(now=order.pay_by)
     order.refresh_from_db()
     assert Voucher.objects.get().used_fen == 0
-    assert not make_payable(order=order)
+    return order
+
+
+def test_an_expired_order_that_is_paid_late_takes_its_voucher_again(expired: Order) -> None:
+    assert make_payable(order=expired)
+    mark_paid(orders=[expired], now=expired.pay_by)
+    assert (Voucher.objects.get().used_fen, VoucherUse.objects.get().holds) == (500, True)
+    assert expired.status == "paid"
+
+
+def test_a_voucher_whose_money_went_elsewhere_is_not_taken_again(expired: Order) -> None:
+    others = place(make_user(), expired.lines.get().offer)
+    settle_charges(order=others, asked=asked(code="GH", shown_fen=3490), now=NOW)
+    assert not make_payable(order=expired)
+    assert Voucher.objects.get().used_fen == 500
+    assert expired.lines.get().holds_stock is False
+
+
+def test_a_voucher_used_for_another_order_meanwhile_is_not_taken_again(expired: Order) -> None:
+    Voucher.objects.update(budget_fen=10_000)
+    another = place(expired.buyer, make_offer())
+    settle_charges(order=another, asked=asked(code="GH", shown_fen=3490), now=NOW)
+    assert not make_payable(order=expired)
+    assert Voucher.objects.get().used_fen == 500
+    assert expired.lines.get().holds_stock is False
+
+
+def test_without_stock_the_voucher_stays_free(expired: Order) -> None:
+    offer = expired.lines.get().offer
+    Offer.objects.filter(pk=offer.pk).update(quota=1)
+    place(make_user(), offer)
+    assert not make_payable(order=expired)
+    assert (Voucher.objects.get().used_fen, VoucherUse.objects.get().holds) == (0, False)
+
+
+def test_a_voucher_that_has_ended_since_still_pays(expired: Order) -> None:
+    Voucher.objects.update(valid_until=NOW + timedelta(minutes=1))
+    assert make_payable(order=expired)
 
 
 def test_an_order_refunded_whole_lets_go_of_its_voucher_and_in_part_keeps_it(order: Order) -> None:

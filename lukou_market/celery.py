@@ -32,6 +32,7 @@ _EVERY_SECONDS = {
     "fulfilment.receive_overdue_orders": 3600.0,
     "fulfilment.decide_due_claims": 60.0,
     "fulfilment.follow_due_parcels": 60.0,
+    "fulfilment.sweep_photos": 24 * 3600.0,
     "aid.post_due_orders": 2.0,
     "aid.check_asked_periods": 5.0,
 }

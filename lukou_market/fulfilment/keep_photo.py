@@ -14,12 +14,13 @@ from django.urls import reverse
 from lukou_market.fulfilment.claim_models import Claim, ClaimPhoto
 from lukou_market.fulfilment.clean_photo import CleanPhoto
 
+GRACE = timedelta(days=7)  # until a file without a row is nobody's
 _SALT = "lukou_market.claim_photo"
 _LINK_LASTS = timedelta(minutes=15)
 
 
 def keep_photo(*, claim: Claim, photo: CleanPhoto) -> ClaimPhoto:
-    """Write the file, then its row."""
+    """Write the file, then its row: what has a row has a file. `sweep_photos` sees to the rest."""
     row = ClaimPhoto(claim=claim, sha256=photo.sha256, width=photo.width, height=photo.height)
     path = photo_path(row)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -31,7 +32,12 @@ def keep_photo(*, claim: Claim, photo: CleanPhoto) -> ClaimPhoto:
 def photo_path(photo: ClaimPhoto) -> Path:
     """Its file."""
     name = photo.key.hex
-    return Path(settings.PRIVATE_DIR) / "claims" / name[:2] / f"{name}.jpg"
+    return photos_dir() / name[:2] / f"{name}.jpg"
+
+
+def photos_dir() -> Path:
+    """Where they all are."""
+    return Path(settings.PRIVATE_DIR) / "claims"
 
 
 def photo_link(photo: ClaimPhoto) -> str:

@@ -31,8 +31,10 @@ class Carriers:
         own = Transfer.objects.filter(source_kind="order_event", source_id__in=list(event_ids))
         for row in own.order_by("id"):
             journals.add(row.journal_id)
-            line = int(row.leg.rsplit(":", 1)[1])
-            self._of_line[line].append(Carrier(row.pk, row.code, row.amount_fen, batch=False))
+            _, of_a_line, line = row.leg.partition(":")
+            if of_a_line:  # shipping and discount are the order's
+                carrier = Carrier(row.pk, row.code, row.amount_fen, batch=False)
+                self._of_line[int(line)].append(carrier)
         self._of_leg: dict[str, list[Carrier]] = defaultdict(list)
         legs = {leg for line, party in stakes for leg in _legs(line, party)}
         for row in Transfer.objects.filter(journal__in=journals, leg__in=legs).order_by("id"):

@@ -2,11 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, QuerySet, Sum
 
-from lukou_market.orders.models import Status
+from lukou_market.orders.models import Order, Status
 from lukou_market.orders.queries import own_order
-from lukou_market.payments.models import Discrepancy, PaymentNotice, Refund, SettlementRun
+from lukou_market.payments.models import (
+    BalanceMovement,
+    Discrepancy,
+    PaymentNotice,
+    Refund,
+    SettlementRun,
+)
 
 
 def own_refunds(*, buyer_id: int, number: str) -> QuerySet[Refund]:
@@ -35,6 +41,14 @@ def returns_to_send() -> QuerySet[Refund]:
     """Refunds that a person has to send back by bank transfer."""
     approved = Refund.objects.filter(status=Refund.Status.APPROVED)
     return approved.filter(payment__bank_transfer__isnull=False)
+
+
+def fee_fen(*, order: Order) -> int:
+    """What Stripe took for the payment that pays the order, as far as the book has it, in fen."""
+    paid = order.payments.filter(applied=True).values("payment_intent_id")
+    charges = BalanceMovement.objects.filter(kind="charge", reference__in=paid, booked=True)
+    fen: int = charges.aggregate(fen=Sum("fee_fen", default=0))["fen"]
+    return fen
 
 
 def open_discrepancies() -> QuerySet[Discrepancy]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lukou_market.aid.order_money import money_of
 from lukou_market.aid.trace import trace_order
 from lukou_market.fulfilment.withdraw_order import is_late, is_withdrawable
 from lukou_market.orders.errors import OrderNotFound
@@ -108,6 +109,7 @@ def show_order(
         "now": now,
         "moment": moment_in(order.session, order.placed_at),
         "trace": trace_order(order=order),
+        "money": money_of(order),
         "events": order.events.all(),
         "said": said_around(order.session_id, order.placed_at) if order.session_id else [],
         "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number)

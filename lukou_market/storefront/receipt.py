@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lukou_market.aid.order_money import OrderMoney, money_of
 from lukou_market.aid.parties import masked_heads
 from lukou_market.aid.terms import COLLECTIVE, HOUSEHOLD, PLATFORM
 from lukou_market.aid.trace import OrderTrace, TraceRow, trace_order
@@ -46,11 +47,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`parts` sum to `trace.total_fen`, the goods' price; `paid_at` is shown as a day only."""
+    """`parts` sum to `money.total_fen`, what was paid; `paid_at` is shown as a day only."""
 
     paid_at: datetime
     goods: list[Goods]
     trace: OrderTrace
+    money: OrderMoney
     parts: list[Part]
     rows: list["Row"]
 
@@ -69,13 +71,14 @@ def receipt_of(order: Order) -> Receipt:
     """The receipt of a paid order as things stand now: refunds are in it."""
     lines = order.lines.select_related("sku__product", "producer__village").order_by("id")
     shown = _shown_names(line.producer for line in lines)
-    trace = trace_order(order=order)
+    trace, money = trace_order(order=order), money_of(order)
     assert order.paid_at  # noqa: S101  # only paid orders have links
     return Receipt(
         paid_at=order.paid_at,
         goods=[_goods(line, shown) for line in lines],
         trace=trace,
-        parts=_parts(trace, shown),
+        money=money,
+        parts=_parts(trace, shown) + _charges(money),
         rows=[_row(row, shown) for row in trace.rows if row.amount_fen],
     )
 
@@ -102,15 +105,23 @@ def _row(row: TraceRow, shown: dict[str, str]) -> Row:
 
 
 def _parts(trace: OrderTrace, shown: dict[str, str]) -> list[Part]:
-    """Households first, each village for itself; then who else has a part, and what came back."""
+    """Households first, each village for itself; then who else has a part."""
     groups: dict[tuple[int, str, str], list[TraceRow]] = defaultdict(list)
     for row in trace.rows:
         if row.amount_fen:
             groups[_group(row)].append(row)
-    parts = [_part(groups[key], shown) for key in sorted(groups)]
-    if trace.refunded_fen:
-        parts.append(Part(trace.refunded_fen, _("back to the buyer")))
-    return parts
+    return [_part(groups[key], shown) for key in sorted(groups)]
+
+
+def _charges(money: OrderMoney) -> list[Part]:
+    """What is kept for shipping, and what came back, to whom it came from."""
+    back_to_issuer = _("back to %(issuer)s, for the voucher") % {"issuer": money.issuer}
+    parts = [
+        Part(money.shipping_kept_fen, _("for shipping")),
+        Part(money.back_to_buyer_fen, _("back to the buyer")),
+        Part(money.back_to_issuer_fen, back_to_issuer),
+    ]
+    return [part for part in parts if part.amount_fen]
 
 
 def _group(row: TraceRow) -> tuple[int, str, str]:

@@ -39,7 +39,13 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 
     def page(found: Receipt) -> HttpResponse:
         picture = _absolute("storefront:receipt-picture", token)
-        context = {"receipt": found, "trace": found.trace, "token": token, "picture": picture}
+        context = {
+            "receipt": found,
+            "trace": found.trace,
+            "money": found.money,
+            "token": token,
+            "picture": picture,
+        }
         return render(request, "storefront/receipt.html", context)
 
     return _opened(request, token, page)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from noto_cjk_sans_otc import FONT_PATH
 from PIL import Image, ImageDraw, ImageFont
 
+from lukou_market.aid.order_money import OrderMoney
 from lukou_market.kernel.money import yuan
 from lukou_market.kernel.weight import jin, kilograms
 from lukou_market.storefront.receipt import Receipt
@@ -50,11 +51,13 @@ def receipt_png(receipt: Receipt, address: str) -> bytes:
 
 
 def _lines(receipt: Receipt) -> list[Line]:
-    paid = {"yuan": yuan(receipt.trace.total_fen)}
+    paid = {"yuan": yuan(receipt.money.total_fen)}
     lines = [
         Line(_("Lukou Market"), 28, _GREEN),
         Line(_("Where ¥%(yuan)s went") % paid, 46, _PRICE),
     ]
+    if receipt.money.discount_fen:
+        lines.append(Line(paid_by(receipt.money), 26, _SOFT))
     for goods in receipt.goods:
         weight = {"jin": jin(goods.weight_g), "kg": kilograms(goods.weight_g)}
         lines.append(Line(goods.name, 34, above=22))
@@ -67,6 +70,16 @@ def _lines(receipt: Receipt) -> list[Line]:
     day = timezone.localtime(receipt.paid_at).strftime("%Y-%m-%d")
     invitation = _("Scan to see every fen")
     return [*lines, Line(f"{day} · {invitation}", 26, _SOFT, above=30)]
+
+
+def paid_by(money: OrderMoney) -> str:
+    """Who paid how much, where a voucher paid a part."""
+    facts = {
+        "buyer": yuan(money.by_buyer_fen),
+        "voucher": yuan(money.discount_fen),
+        "issuer": money.issuer,
+    }
+    return _("¥%(buyer)s paid by the buyer, ¥%(voucher)s by %(issuer)s") % facts
 
 
 def _wrapped(line: Line) -> list[Line]:

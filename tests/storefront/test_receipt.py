@@ -7,14 +7,21 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from lukou_market.aid.post_orders import post_due_orders
+from lukou_market.aid.posting_rules import SHIPPING
 from lukou_market.kernel.secret_paths import HideSecretPaths
+from lukou_market.orders.address import set_address
+from lukou_market.orders.mark_paid import mark_paid
 from lukou_market.orders.models import Order, ReceiptLink
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.orders.share_receipt import share_receipt
+from lukou_market.payments.models import BalanceMovement, Payment
 from lukou_market.storefront.receipt import receipt_of
+from tests.balance import balance_fen
 from tests.factories import (
     ADDRESS,
     NOW,
+    charge,
     make_household,
     make_link,
     make_offer,
@@ -22,6 +29,7 @@ from tests.factories import (
     make_region,
     make_sku,
     make_user,
+    place,
     place_paid,
 )
 from tests.storefront.pages import signed_in
@@ -83,6 +91,73 @@ def test_a_refund_changes_it_and_the_parts_still_sum_to_what_was_paid(
     assert receipt.parts[-1].to_whom == "退给买家"
     assert sum(part.amount_fen for part in receipt.parts) == order.total_fen
     assert sum(row.amount_fen for row in receipt.rows) == order.total_fen - back_fen
+
+
+@pytest.fixture
+def charged(order: Order) -> Order:
+    """With 8 yuan for shipping, and 5 yuan of it paid by the union."""
+    other = place(make_user(), order.lines.get().offer)
+    charge(other, shipping_fen=800, discount_fen=500)
+    set_address(order=other, address=ADDRESS)
+    mark_paid(orders=[other], now=NOW)
+    return other
+
+
+def test_shipping_and_voucher_are_part_of_it(client: Client, charged: Order) -> None:
+    page = client.get(address(charged))
+    receipt = page.context["receipt"]
+    assert [str(part) for part in receipt.parts] == [
+        "¥23.94 给浦湾村 3 户",
+        "¥15.96 给浦湾甜瓜专业合作社",
+        "¥8.00 用于运费",
+    ]
+    assert receipt.money.by_buyer_fen == charged.due_fen == 4290
+    shown = page.content.decode()
+    for words in ("¥47.90", "买家付 ¥42.90，区总工会付 ¥5.00", "−¥5.00", "运费"):
+        assert words in shown
+
+
+@pytest.mark.parametrize("back_fen", [1, 1990, 3990, 3991, 4289, 4290])
+def test_with_shipping_and_voucher_it_adds_up_after_any_refund(
+    client: Client, charged: Order, back_fen: int
+) -> None:
+    where = address(charged)
+    record_refund(order=charged, amount_fen=back_fen, now=NOW)
+    receipt = client.get(where).context["receipt"]
+    money = receipt.money
+    assert money.total_fen == money.by_buyer_fen + money.discount_fen == 4790
+    assert sum(part.amount_fen for part in receipt.parts) == money.total_fen
+    assert money.back_to_buyer_fen == back_fen
+    assert money.back_to_issuer_fen == (500 if back_fen == charged.due_fen else 0)
+    rows = sum(row.amount_fen for row in receipt.rows)
+    footer = money.shipping_kept_fen + money.back_to_buyer_fen + money.back_to_issuer_fen
+    assert rows + footer == money.total_fen
+
+
+def test_what_it_says_is_what_the_book_has(client: Client, charged: Order) -> None:
+    record_refund(order=charged, amount_fen=4000, now=NOW)
+    while post_due_orders(now=NOW):
+        pass
+    money = receipt_of(charged).money
+    assert -balance_fen(SHIPPING) == money.shipping_kept_fen == 790
+    assert receipt_of(charged).trace.net_fen == 0
+
+
+def test_the_fee_is_told_once_the_book_has_it(client: Client, charged: Order) -> None:
+    payment = Payment.objects.create(
+        order=charged, amount_fen=charged.due_fen, created_at=NOW, checked_at=NOW
+    )
+    payment.status, payment.paid_at, payment.applied = "succeeded", NOW, True
+    payment.payment_intent_id = "pi_1"
+    payment.save()
+    movement = BalanceMovement.objects.create(
+        stripe_id="txn_1", kind="charge", reference="pi_1", amount_fen=4290, fee_fen=124,
+        net_fen=4166, created_at=NOW, available_at=NOW,
+    )  # fmt: skip
+    where = address(charged)
+    assert "¥1.24" not in client.get(where).content.decode()
+    BalanceMovement.objects.filter(pk=movement.pk).update(booked=True)
+    assert "¥1.24" in client.get(where).content.decode()
 
 
 def test_its_address_is_told_to_nobody(client: Client, order: Order) -> None:

@@ -69,10 +69,13 @@ try:
         "PACKING_TOLERANCE_BP", 1000, validate=validate.Range(min=0, max=9999)
     )
     RECEIPT_AFTER_DELIVERY = timedelta(
-        days=env.int("RECEIPT_AFTER_DELIVERY_DAYS", 3, validate=_positive)
+        hours=env.int("RECEIPT_AFTER_DELIVERY_HOURS", 72, validate=validate.Range(min=0))
     )
     CARRIER_API_BASE = env.str("CARRIER_API_BASE", "").rstrip("/")
     CARRIER_API_KEY = env.str("CARRIER_API_KEY", "")
+    CARRIER_ASK_EVERY = timedelta(
+        seconds=env.int("CARRIER_ASK_EVERY_SECONDS", 2 * 3600, validate=_positive)
+    )
     LABEL_FONT = env.str("LABEL_FONT", "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
     DECIDE_CLAIM_WITHIN = timedelta(hours=env.int("DECIDE_CLAIM_HOURS", 48, validate=_positive))
     GRANT_CLAIMS_UP_TO_FEN = env.int("GRANT_CLAIMS_UP_TO_FEN", 5000, validate=validate.Range(min=0))

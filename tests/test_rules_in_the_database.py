@@ -642,6 +642,25 @@ def test_a_buyer_is_told_once(rule: str, change: str) -> None:
     assert_refused("notice_late_once", late, order.pk)
 
 
+def test_a_parcel_that_left_is_told_once_with_its_boxes() -> None:
+    order = place_paid(make_user(), make_offer())
+    columns = "(order_id, kind, amount_fen, made_at, first_box, last_box)"
+    insert = f"INSERT INTO orders_buyernotice {columns}"
+    run(f"{insert} VALUES (%s, 'parcel', 0, now(), 1, 2)", order.pk)
+    again = f"{insert} VALUES (%s, 'parcel', 0, now(), 1, 1)"
+    assert_refused("notice_parcel_once", again, order.pk)
+    for kind, first, last in (("parcel", "3", "2"), ("parcel", "NULL", "NULL"), ("late", "1", "1")):
+        values = f"VALUES (%s, '{kind}', 0, now(), {first}, {last})"
+        assert_refused("notice_boxes_of_a_parcel", f"{insert} {values}", order.pk)
+
+
+@pytest.mark.parametrize("units", [-1, 2])
+def test_no_more_units_leave_than_were_ordered(units: int) -> None:
+    place_paid(make_user(), make_offer())
+    change = f"UPDATE orders_orderline SET shipped_quantity = {units}"
+    assert_refused("order_line_shipped_within_quantity|shipped_quantity_check", change)
+
+
 @pytest.mark.parametrize(
     ("rule", "change"),
     [

@@ -185,17 +185,19 @@ PRODUCER_TOTALS_EQUAL_THE_BOOK = f"""
 
 # Stock, in units
 OFFER_TAKEN_EQUALS_ITS_ORDERS = """
-    SELECT 'offer ' || offer.id, offer.taken - coalesce(sum(line.quantity), 0)
+    SELECT 'offer ' || offer.id, offer.taken - coalesce(sum(units), 0)
     FROM streams_offer offer
-    LEFT JOIN orders_orderline line ON line.offer_id = offer.id AND line.holds_stock
-    GROUP BY offer.id HAVING offer.taken <> coalesce(sum(line.quantity), 0)
+    LEFT JOIN (SELECT offer_id, CASE WHEN holds_stock THEN quantity ELSE shipped_quantity END
+               FROM orders_orderline) AS line (offer_id, units) ON line.offer_id = offer.id
+    GROUP BY offer.id HAVING offer.taken <> coalesce(sum(units), 0)
 """
 
 OVERSOLD_UNITS = """
     SELECT coalesce(sum(sold - quota), 0) FROM (
-        SELECT offer.quota, sum(line.quantity) AS sold
+        SELECT offer.quota,
+               sum(CASE WHEN holds_stock THEN line.quantity ELSE shipped_quantity END) AS sold
         FROM streams_offer offer JOIN orders_orderline line ON line.offer_id = offer.id
-        WHERE line.holds_stock GROUP BY offer.id
+        GROUP BY offer.id
     ) offers WHERE sold > quota
 """
 

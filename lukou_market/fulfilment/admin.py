@@ -6,11 +6,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.fulfilment.keep_photo import photo_link
-from lukou_market.fulfilment.models import Claim, Shipment
+from lukou_market.fulfilment.models import Claim, Shipment, TrackingEvent
 from lukou_market.kernel.money import yuan
 from lukou_market.kernel.weight import jin, kilograms
-from lukou_market.regions.scoped_admin import RecordAdmin
+from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
+
+
+class ScanInline(RecordInline):
+    """What the carrier said, in order."""
+
+    model = TrackingEvent
+    fields = ("occurred_at", "place", "text", "code")
+    tab = False
 
 
 @admin.register(Shipment)
@@ -18,14 +27,25 @@ class ShipmentAdmin(RecordAdmin):
     """Parcels of the region's producers."""
 
     region_path = "order__lines__producer__village_id"
-    list_display = ("order", "boxes", "weight", "packed_by", "packed_at", "carrier", "shipped_at")
+    list_display = (
+        "order", "which_boxes", "weight", "packed_by", "packed_at", "carrier", "tracking_number",
+        "shipped_at", "delivered_at",
+    )  # fmt: skip
     list_filter = (RegionFilter, "carrier")
     list_select_related = ("order", "packed_by")
     search_fields = ("order__number__startswith", "tracking_number__startswith")
     fields = (
-        "order", "weight", "packed_by", "packed_at", "carrier", "tracking_number", "shipped_at"
+        "order", "which_boxes", "weight", "lighter", "packed_by", "packed_at", "carrier",
+        "tracking_number", "booked_at", "shipped_at", "asked_at", "delivered_at",
     )  # fmt: skip
-    readonly_fields = ("weight",)
+    readonly_fields = ("which_boxes", "weight", "lighter")
+    inlines = (ScanInline,)
+    lighter = yuan_column("lighter_fen", _("Given back (yuan)"))
+
+    @admin.display(description=_("Boxes"), ordering="first_box")
+    def which_boxes(self, shipment: Shipment) -> str:
+        """Which of the order's."""
+        return shipment.which_boxes
 
     @admin.display(description=_("Packed weight"), ordering="packed_g")
     def weight(self, shipment: Shipment) -> str:

@@ -1,4 +1,7 @@
-"""Labels of parcels as a PDF: one a page, 100 × 150 mm, with the order as a QR code."""
+"""Labels of parcels as a PDF: one a page, 100 × 150 mm, with the order as a QR code.
+
+A number that a carrier gave stands on top, as a bar code too: what its scanners read.
+"""
 
 from collections.abc import Sequence
 from functools import cache
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
@@ -26,6 +30,7 @@ _MARGIN, _WIDTH = 6 * mm, 88 * mm
 _FONT = "label"
 _QR_SIDE = 32 * mm
 _QUIET_ZONE = 4  # modules
+_BAR, _BARS_HIGH = 0.4 * mm, 13 * mm
 
 
 def draw_labels(parcels: Sequence[Shipment]) -> bytes:
@@ -53,6 +58,8 @@ def _load_font(path: str) -> None:
 def _draw(canvas: Canvas, parcel: Shipment) -> None:
     order, address = parcel.order, where_to(parcel)
     y = _PAGE[1] - _MARGIN
+    if parcel.tracking_number:
+        y = _draw_number(canvas, parcel, y)
     y = _lines(canvas, address.recipient, y, 22)
     y = _lines(canvas, address.phone, y, 18)
     y = _lines(canvas, address.text, y - 2 * mm, 16)
@@ -62,15 +69,25 @@ def _draw(canvas: Canvas, parcel: Shipment) -> None:
         y = _lines(canvas, str(line.sku), y, 13)
     facts = {"jin": jin(parcel.packed_g), "kg": kilograms(parcel.packed_g)}
     y = _lines(canvas, _("%(jin)s jin (%(kg)s kg)") % facts, y, 13)
-    boxes = {"first": parcel.first_box, "last": parcel.last_box, "all": parcel.of_boxes}
-    y = _lines(canvas, _("boxes %(first)s–%(last)s of %(all)s") % boxes, y, 13)
+    y = _lines(canvas, parcel.which_boxes, y, 13)
     _draw_qr(canvas, settings.PUBLIC_BASE_URL + reverse("storefront:order", args=[order.number]))
     beside = _MARGIN + _QR_SIDE + 3 * mm
     canvas.setFont(_FONT, 11)
     canvas.drawString(beside, _MARGIN + 14 * mm, order.number)
     canvas.drawString(beside, _MARGIN + 8 * mm, f"{localtime(parcel.packed_at):%Y-%m-%d %H:%M}")
-    if parcel.tracking_number:
-        canvas.drawString(beside, _MARGIN + 20 * mm, parcel.tracking_number)
+
+
+def _draw_number(canvas: Canvas, parcel: Shipment, y: float) -> float:
+    """The bars in the middle, carrier and number below them."""
+    number = parcel.tracking_number
+    bar = min(_BAR, _WIDTH / Code128(number, barWidth=1, quiet=0).width)
+    bars = Code128(number, barWidth=bar, barHeight=_BARS_HIGH, quiet=0)
+    y -= _BARS_HIGH
+    bars.drawOn(canvas, (_PAGE[0] - bars.width) / 2, y)
+    canvas.setFont(_FONT, 14)
+    y -= 6 * mm
+    canvas.drawCentredString(_PAGE[0] / 2, y, f"{parcel.get_carrier_display()}  {number}")
+    return y - 2 * mm
 
 
 def _lines(canvas: Canvas, text: str, y: float, size: int) -> float:

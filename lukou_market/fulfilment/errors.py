@@ -77,6 +77,31 @@ class TrackingNumberUsed(DomainError):
     sentence = _("This tracking number belongs to another parcel.")
 
 
+class NotBookable(DomainError):
+    code = "not_bookable"
+    sentence = _("This carrier takes no bookings from here: type the number of its waybill.")
+
+
+class BookingRefused(DomainError):
+    """The carrier says no; `why` in the detail are its words."""
+
+    code = "booking_refused"
+    sentence = _("The carrier does not take this parcel. %(why)s")
+
+    def __str__(self) -> str:
+        return (str(self.sentence) % self.detail).strip()
+
+
+class CarrierNotAnswering(DomainError):
+    """Or not in a way we understand. Asking again is safe."""
+
+    code = "carrier_not_answering"
+    status = 503
+    sentence = _(
+        "The carrier does not answer. Try again: no parcel is booked twice. Or type the number."
+    )
+
+
 class NotClaimable(DomainError):
     code = "not_claimable"
     sentence = _("Spoiled goods can be shown once the parcel is on its way to you.")

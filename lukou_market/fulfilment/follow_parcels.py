@@ -8,26 +8,27 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 
 from lukou_market.fulfilment import carrier_gateway
-from lukou_market.fulfilment.carrier_gateway import CarrierAway, Scan
+from lukou_market.fulfilment.carrier_gateway import Scan
+from lukou_market.fulfilment.errors import CarrierNotAnswering
 from lukou_market.fulfilment.models import Carrier, Shipment, TrackingEvent
 
 logger = logging.getLogger(__name__)
 
-_ASK_EVERY = timedelta(hours=2)
 _GIVE_UP_AFTER = timedelta(days=30)
 
 
 def follow_due_parcels(*, now: datetime, limit: int = 50) -> int:
     """Ask about up to `limit` parcels that are due; return how many.
 
-    Stops at the first sign that the carrier is away; each is due again in two hours.
+    Stops at the first sign that the carrier is away; each is due again after
+    `settings.CARRIER_ASK_EVERY`.
     """
     asked = 0
     while settings.CARRIER_API_BASE and asked < limit and (parcel := _claim(now)) is not None:
         asked += 1
         try:
             scans = carrier_gateway.scans_of(parcel.carrier, parcel.tracking_number)
-        except CarrierAway as error:
+        except CarrierNotAnswering as error:
             logger.warning("parcel %s waits for its carrier: %s", parcel.pk, error.__cause__)
             break
         record_scans(parcel=parcel, scans=scans)
@@ -36,9 +37,9 @@ def follow_due_parcels(*, now: datetime, limit: int = 50) -> int:
 
 @transaction.atomic
 def _claim(now: datetime) -> Shipment | None:
-    """A parcel on its way, not due again until two hours from now."""
+    """A parcel on its way, not due again for a while."""
     on_its_way = Shipment.objects.filter(
-        Q(asked_at=None) | Q(asked_at__lte=now - _ASK_EVERY),
+        Q(asked_at=None) | Q(asked_at__lte=now - settings.CARRIER_ASK_EVERY),
         shipped_at__gt=now - _GIVE_UP_AFTER,
         delivered_at=None,
     ).exclude(carrier=Carrier.SELF)

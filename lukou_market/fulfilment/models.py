@@ -1,8 +1,10 @@
 """Parcels: packed by weight in the village, handed to a carrier."""
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
@@ -23,6 +25,20 @@ __all__ = [
 ]
 
 
+# The boxes of each line are those after the lines before it.
+_COUNT_SHIPPED_UNITS = """
+    UPDATE orders_orderline line
+    SET shipped_quantity = shipped_quantity
+        + least(NEW.first_box + NEW.boxes - 1, before + quantity)
+        - greatest(NEW.first_box - 1, before)
+    FROM (SELECT id, sum(quantity) OVER (ORDER BY id) - quantity AS before
+          FROM orders_orderline WHERE order_id = NEW.order_id) AS counted
+    WHERE line.id = counted.id
+        AND before < NEW.first_box + NEW.boxes - 1 AND before + quantity > NEW.first_box - 1;
+    RETURN NULL;
+"""
+
+
 class Carrier(models.TextChoices):
     """Who brings the parcel."""
 
@@ -37,7 +53,8 @@ class Shipment(models.Model):
 
     The boxes of an order are counted from 1 in the order of its lines. `ordered_g` is what these
     boxes should weigh, `lighter_fen` what went back to the buyer because they weigh less. A
-    parcel that `closes` its order is the last one.
+    parcel that `closes` its order is the last one. A carrier's number is typed when it leaves, or
+    `booked_at` the carrier before.
     """
 
     order = models.ForeignKey(
@@ -56,6 +73,7 @@ class Shipment(models.Model):
     packed_at = models.DateTimeField(_("Packed at"))
     carrier = models.CharField(_("Carrier"), max_length=8, choices=Carrier, blank=True)
     tracking_number = models.CharField(_("Tracking number"), max_length=40, blank=True)
+    booked_at = models.DateTimeField(_("Booked at"), null=True)
     shipped_at = models.DateTimeField(_("Shipped at"), null=True)
     asked_at = models.DateTimeField(_("Carrier last asked at"), null=True)
     delivered_at = models.DateTimeField(_("Delivered at"), null=True)
@@ -90,8 +108,12 @@ class Shipment(models.Model):
             ),
             models.CheckConstraint(
                 name="shipment_shipped_with_carrier",
-                condition=Q(shipped_at__isnull=True, carrier="", tracking_number="")
-                | (Q(shipped_at__isnull=False) & ~Q(carrier="") & ~Q(tracking_number="")),
+                condition=Q(shipped_at=None, booked_at=None, carrier="", tracking_number="")
+                | (
+                    (Q(shipped_at__isnull=False) | Q(booked_at__isnull=False))
+                    & ~Q(carrier="")
+                    & ~Q(tracking_number="")
+                ),
             ),
             models.CheckConstraint(
                 name="shipment_delivered_once_shipped",
@@ -116,6 +138,17 @@ class Shipment(models.Model):
                 "shipment_contents_kept", "order_id", "first_box", "boxes", "of_boxes", "closes",
                 "ordered_g", "packed_g", "lighter_fen", "packed_by_id", "packed_at",
             ),
+            frozen_columns(
+                "shipment_left_once", "carrier", "tracking_number", "booked_at", "shipped_at",
+                unless="OLD.shipped_at IS NULL",
+            ),
+            pgtrigger.Trigger(
+                name="shipment_boxes_have_left",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("shipped_at"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(old__shipped_at__isnull=True, new__shipped_at__isnull=False),
+                func=_COUNT_SHIPPED_UNITS,
+            ),
             *never_removed("shipment_stays"),
         ]  # fmt: skip
 
@@ -123,9 +156,22 @@ class Shipment(models.Model):
         return f"{self.order} {self.tracking_number}".strip()
 
     @property
+    def reference(self) -> str:
+        """What a carrier knows it by: the same for every attempt to book it."""
+        return f"{self.order.number}-{self.first_box}"
+
+    @property
     def last_box(self) -> int:
         """The number of its last box."""
         return self.first_box + self.boxes - 1
+
+    @property
+    def which_boxes(self) -> str:
+        """Its boxes in words."""
+        boxes = {"first": self.first_box, "last": self.last_box, "all": self.of_boxes}
+        if self.boxes == 1:
+            return gettext("box %(first)s of %(all)s") % boxes
+        return gettext("boxes %(first)s–%(last)s of %(all)s") % boxes
 
     @property
     def lighter_g(self) -> int:

@@ -15,6 +15,8 @@ from lukou_market.kernel.errors import constraint_errors
 from lukou_market.orders.advance import mark_shipped
 from lukou_market.orders.locks import lock_order
 from lukou_market.orders.models import Order, Status
+from lukou_market.orders.notify_buyers import note_parcel_left
+from lukou_market.organisations.queries import member_of_box
 from lukou_market.payments.queries import is_going_back_whole
 
 
@@ -24,8 +26,9 @@ def ship_order(
 ) -> Shipment:
     """Note the `Carrier` and its number for the order's parcel that begins with `first_box`.
 
-    The order counts as shipped once its last parcel has left. Repeating the call changes
-    nothing. Raises OrderNotFound, NotToShip, GoingBack, TrackingMissing, TrackingNumberUsed.
+    A number typed here takes the place of one that was booked. The order counts as shipped once
+    its last parcel has left. Repeating the call changes nothing. Raises OrderNotFound, NotToShip,
+    GoingBack, TrackingMissing, TrackingNumberUsed.
     """
     order = lock_order(order_id=order_id)
     shipment = order.shipments.filter(first_box=first_box).first()
@@ -37,13 +40,23 @@ def ship_order(
         raise GoingBack
     if carrier not in Carrier.values or not tracking_number:
         raise TrackingMissing
-    shipment.carrier, shipment.tracking_number = carrier, tracking_number
+    if (shipment.carrier, shipment.tracking_number) != (carrier, tracking_number):
+        shipment.carrier, shipment.tracking_number = carrier, tracking_number
+        shipment.booked_at = None
     shipment.shipped_at = now
     with constraint_errors({"shipment_tracking_once": TrackingNumberUsed}):
-        shipment.save(update_fields=["carrier", "tracking_number", "shipped_at"])
+        shipment.save(update_fields=["carrier", "tracking_number", "booked_at", "shipped_at"])
     if _all_left(order):
         mark_shipped(order=order, now=now)
+    else:
+        _tell_of_part(order, shipment, now)
     return shipment
+
+
+def _tell_of_part(order: Order, parcel: Shipment, now: datetime) -> None:
+    """But not who ordered for hundreds of others: they hear when the last parcel has left."""
+    if member_of_box(order.pk, parcel.first_box) is None:
+        note_parcel_left(order=order, first_box=parcel.first_box, last_box=parcel.last_box, now=now)
 
 
 def _is_shipped_so(shipment: Shipment, carrier: str, tracking_number: str) -> bool:

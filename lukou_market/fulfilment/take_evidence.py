@@ -86,6 +86,7 @@ def _parcel(parcel: Shipment) -> dict[str, Any]:
         "packed_at": parcel.packed_at,
         "carrier": parcel.carrier,
         "tracking_number": parcel.tracking_number,
+        "booked_at": parcel.booked_at,
         "shipped_at": parcel.shipped_at,
         "delivered_at": parcel.delivered_at,
         "scans": list(parcel.scans.values("code", "occurred_at", "place", "text")),

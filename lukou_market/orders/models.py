@@ -246,6 +246,8 @@ class OrderLine(models.Model):
     weight_g = models.PositiveIntegerField(_("Weight (g)"))
     total_fen = models.PositiveBigIntegerField(_("Total (fen)"))
     holds_stock = models.BooleanField(_("Holds stock"), default=True)
+    # Units that a carrier has taken along; parcels count them (`fulfilment.models.Shipment`).
+    shipped_quantity = models.PositiveIntegerField(_("Units shipped"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("Order line")
@@ -264,6 +266,10 @@ class OrderLine(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="order_line_quantity_positive", condition=Q(quantity__gt=0)
+            ),
+            models.CheckConstraint(
+                name="order_line_shipped_within_quantity",
+                condition=Q(shipped_quantity__gte=0, shipped_quantity__lte=F("quantity")),
             ),
             models.CheckConstraint(name="order_line_weight_positive", condition=Q(weight_g__gt=0)),
             models.CheckConstraint(

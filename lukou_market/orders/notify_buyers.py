@@ -33,6 +33,18 @@ def note_late_orders(*, now: datetime, limit: int = 200) -> int:
     return len(notices)
 
 
+def note_parcel_left(*, order: Order, first_box: int, last_box: int, now: datetime) -> None:
+    """A notice that these boxes of the locked order have left before the rest of it."""
+    BuyerNotice.objects.create(
+        order=order,
+        kind=BuyerNotice.Kind.PARCEL,
+        first_box=first_box,
+        last_box=last_box,
+        made_at=now,
+        text_due_at=now,
+    )
+
+
 def send_due_texts(*, now: datetime) -> int:
     """Send what is due, a few at a time; returns how many notices were looked at."""
     notices = _claim(now)
@@ -74,6 +86,8 @@ def words_of(notice: BuyerNotice) -> str:
     match notice.kind:
         case BuyerNotice.Kind.SHIPPED:
             return _("Your order %(number)s is on its way.") % facts
+        case BuyerNotice.Kind.PARCEL:
+            return _words_of_parcel(notice)
         case BuyerNotice.Kind.REFUND:
             return _("¥%(yuan)s of your order %(number)s have gone back to you.") % facts
         case _late:
@@ -81,3 +95,15 @@ def words_of(notice: BuyerNotice) -> str:
                 "Your order %(number)s leaves later than promised. You may ask for money back."
             )
             return words % facts
+
+
+def _words_of_parcel(notice: BuyerNotice) -> str:
+    facts = {
+        "number": notice.order.number,
+        "first": notice.first_box,
+        "last": notice.last_box,
+    }
+    if notice.first_box == notice.last_box:
+        return _("Box %(first)s of your order %(number)s is on its way; more follow.") % facts
+    words = _("Boxes %(first)s–%(last)s of your order %(number)s are on their way; more follow.")
+    return words % facts

@@ -15,9 +15,9 @@ def record_refund(
     """Add to what the locked order gave back, and tell the book through an event.
 
     A refund is taken from the goods first, then from the shipping. An order refunded whole ends
-    as refunded and what it was discounted goes back, too; if it was not shipped, its stock is on
-    sale again. `by_transfer`: from our bank account, not through Stripe. More than was paid is
-    refused by the constraint order_refund_within_total.
+    as refunded and what it was discounted goes back, too; unless it was shipped, what of it has
+    not left is on sale again. `by_transfer`: from our bank account, not through Stripe. More than
+    was paid is refused by the constraint order_refund_within_total.
     """
     before_fen = order.refunded_fen
     order.refunded_fen += amount_fen

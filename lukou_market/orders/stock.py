@@ -8,8 +8,8 @@ _RELEASE = """
     WITH released AS (
         UPDATE orders_orderline SET holds_stock = false
         WHERE order_id = ANY (%(orders)s) AND holds_stock
-        RETURNING offer_id, quantity
-    ), units AS (SELECT offer_id, sum(quantity) AS given FROM released GROUP BY offer_id)
+        RETURNING offer_id, quantity - shipped_quantity AS still_here
+    ), units AS (SELECT offer_id, sum(still_here) AS given FROM released GROUP BY offer_id)
     UPDATE streams_offer SET taken = taken - given FROM units WHERE id = offer_id
 """
 
@@ -45,7 +45,7 @@ def lock_offers(*, order_ids: Sequence[int]) -> None:
 
 
 def release_stock(*, order_ids: Sequence[int]) -> None:
-    """Give back what these orders hold; giving back twice changes nothing."""
+    """Give back what these orders hold, but for what has left; twice changes nothing."""
     lock_offers(order_ids=order_ids)
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, {"orders": list(order_ids)})

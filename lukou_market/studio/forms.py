@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.catalog.models import Sku
 from lukou_market.fulfilment.boxes import Boxes
-from lukou_market.fulfilment.models import Carrier
+from lukou_market.fulfilment.models import Carrier, Shipment
 from lukou_market.kernel.money import yuan
 from lukou_market.kernel.weight import kilograms
 from lukou_market.streams.models import Host, LiveSession
@@ -186,9 +186,23 @@ class ShipForm(forms.Form):
     carrier = forms.ChoiceField(label=_("Carrier"), choices=Carrier.choices)
     tracking_number = forms.CharField(label=_("Tracking number"), max_length=40)
 
+    @classmethod
+    def for_parcel(cls, parcel: Shipment) -> "ShipForm":
+        """The form for one that is packed, with what was booked for it."""
+        known = {"first_box": parcel.first_box, "tracking_number": parcel.tracking_number}
+        if parcel.carrier:
+            known["carrier"] = parcel.carrier
+        return cls(initial=known, auto_id=f"{parcel.pk}-%s")
+
     def parcel(self) -> dict[str, Any]:
         """The validated step as `ship_order` takes it."""
         return {**self.cleaned_data, "first_box": self.cleaned_data["first_box"] or 1}
+
+
+class BookForm(ShipForm):
+    """Who is to carry it; the number is what the carrier answers."""
+
+    tracking_number = None  # type: ignore[assignment]
 
 
 def skus_to_offer(session: LiveSession) -> QuerySet[Sku]:

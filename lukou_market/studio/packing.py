@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lukou_market.fulfilment.book_parcel import book_parcel, can_book
 from lukou_market.fulfilment.boxes import Boxes
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.fulfilment.pack_order import pack_order
@@ -18,7 +19,7 @@ from lukou_market.kernel.money import yuan
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.models import Order
 from lukou_market.studio.access import PackerRequest, for_packers
-from lukou_market.studio.forms import PackForm, ShipForm
+from lukou_market.studio.forms import BookForm, PackForm, ShipForm
 
 _A_PAGE = 30
 
@@ -32,7 +33,10 @@ def packing(request: PackerRequest) -> HttpResponse:
     context = {
         "now": timezone.now(),
         "to_pack": [_packable(order) for order in shown],
-        "to_ship": [(parcel, where_to(parcel), _ship_form(parcel)) for parcel in parcels[:_A_PAGE]],
+        "to_ship": [
+            (parcel, where_to(parcel), ShipForm.for_parcel(parcel)) for parcel in parcels[:_A_PAGE]
+        ],
+        "can_book": can_book(),
         "waiting_to_pack": orders.count(),
         "waiting_to_ship": parcels.count(),
     }
@@ -52,6 +56,21 @@ def pack(request: PackerRequest, number: str) -> HttpResponse:
             order_id=order.pk, packer=request.user, now=timezone.now(), **form.parcel()
         )
         messages.success(request, _what_was_packed(parcel))
+    return redirect("studio:packing")
+
+
+@require_POST
+@for_packers
+def book(request: PackerRequest, number: str) -> HttpResponse:
+    """Ask the carrier for the parcel's number."""
+    order = get_object_or_404(request.orders, number=number)
+    form = BookForm(request.POST)
+    if not form.is_valid():
+        return _back_with_errors(request, form)
+    with refusal_shown(request):
+        parcel = book_parcel(order_id=order.pk, **form.parcel(), now=timezone.now())
+        facts = {"carrier": parcel.get_carrier_display(), "number": parcel.tracking_number}
+        messages.success(request, _("Booked: %(carrier)s %(number)s. Print its label.") % facts)
     return redirect("studio:packing")
 
 
@@ -79,10 +98,6 @@ def _packable(order: Order) -> tuple[Order, Boxes, PackForm]:
     left = next_parcel(order)
     form = PackForm.for_boxes(left, prefix=str(order.pk), money_went_back=bool(order.refunded_fen))
     return order, left, form
-
-
-def _ship_form(parcel: Shipment) -> ShipForm:
-    return ShipForm(initial={"first_box": parcel.first_box}, auto_id=f"{parcel.pk}-%s")
 
 
 def _what_was_packed(parcel: Shipment) -> str:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("packing/list/", packing_list.packing_list, name="packing-list"),
     path("packing/labels/", packing_list.labels, name="labels"),
     path("packing/<slug:number>/pack/", packing.pack, name="pack"),
+    path("packing/<slug:number>/book/", packing.book, name="book"),
     path("packing/<slug:number>/ship/", packing.ship, name="ship"),
     path("refunds/", refunds.refunds, name="refunds"),
     path("refunds/<int:refund_id>/", refunds.decide, name="decide"),

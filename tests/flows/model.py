@@ -35,6 +35,7 @@ class ModelOrder:
     holds: bool = True
     refunded: int = 0
     was_received: bool = False
+    sent: int = 0
     pages: list[ModelPage] = field(default_factory=list)
 
     @property
@@ -67,10 +68,11 @@ class Model:
         return order
 
     def release(self, order: ModelOrder, status: str) -> None:
+        """What has left stays taken."""
         order.status = status
         if order.holds:
             order.holds = False
-            order.offer.taken -= order.quantity
+            order.offer.taken -= order.quantity - order.sent
 
     def expire(self, now: datetime) -> None:
         for order in self.orders:

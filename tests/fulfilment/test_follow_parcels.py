@@ -11,6 +11,7 @@ from lukou_market.fulfilment.follow_parcels import follow_due_parcels
 from lukou_market.fulfilment.models import Shipment, TrackingEvent
 from lukou_market.fulfilment.receive_overdue import receive_overdue_orders
 from tests.factories import NOW, make_offer
+from tests.fulfilment.carrier import carrier_at_work
 from tests.fulfilment.parcels import pack, ship, shipped, sold, status_of
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +21,7 @@ DELIVERED = NOW + timedelta(days=1)
 
 @pytest.fixture
 def carrier(settings: Any) -> Iterator[CarrierStandIn]:
-    with CarrierStandIn() as standin:
-        settings.CARRIER_API_BASE, settings.CARRIER_API_KEY = standin.base_url, API_KEY
+    with carrier_at_work(settings) as standin:
         yield standin
 
 

@@ -11,6 +11,7 @@ from lukou_market.orders.mark_paid import mark_paid
 from lukou_market.organisations.address_list import read_address_list
 from lukou_market.organisations.order_for_members import order_for_members
 from tests.factories import NOW, make_offer, make_user
+from tests.fulfilment.parcels import ship
 from tests.organisations.lists import filled, make_organisation, member
 
 pytestmark = pytest.mark.django_db
@@ -37,4 +38,7 @@ def test_a_list_is_packed_member_by_member() -> None:
             first_box=first, boxes=boxes,
         )  # fmt: skip
         assert where_to(parcel).recipient == f"成员{(first + 1) // 2}"
+        ship(order, f"E{first}", first_box=first)
     assert parcel.closes
+    # Who ordered for hundreds is not texted hundreds of times.
+    assert list(order.notices.values_list("kind", flat=True)) == ["shipped"]

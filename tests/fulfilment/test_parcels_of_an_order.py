@@ -40,6 +40,34 @@ def test_boxes_go_in_two_parcels_and_the_order_is_shipped_with_the_last(order: O
     assert list(parcels) == [(1, 2, 3, False), (3, 1, 3, True)]
 
 
+def told(order: Order) -> list[tuple[str, int | None]]:
+    return list(order.notices.order_by("id").values_list("kind", "first_box"))
+
+
+def test_the_buyer_is_told_of_each_parcel_once_and_with_the_last_of_the_whole(
+    order: Order,
+) -> None:
+    for first_box in (1, 2, 3):
+        pack(order, 2500, first_box=first_box, boxes=1)
+        for _ in range(2):
+            ship(order, f"E{first_box}", first_box=first_box)
+    assert told(order) == [("parcel", 1), ("parcel", 2), ("shipped", None)]
+
+
+def test_an_order_in_one_parcel_is_told_of_once(order: Order) -> None:
+    pack(order, 7500)
+    ship(order)
+    assert told(order) == [("shipped", None)]
+
+
+def test_the_last_parcel_may_leave_first(order: Order) -> None:
+    pack(order, 2500, boxes=1)
+    pack(order, 5000, first_box=2)
+    ship(order, "E2", first_box=2)
+    ship(order, "E1")
+    assert told(order) == [("parcel", 2), ("shipped", None)]
+
+
 def test_the_order_waits_for_the_parcel_that_is_not_packed_yet(order: Order) -> None:
     pack(order, 2500, boxes=1)
     with pytest.raises(NotToShip):

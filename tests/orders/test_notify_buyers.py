@@ -9,7 +9,12 @@ from django.core.cache import cache
 from lukou_market.accounts.sms_gateway import last_text
 from lukou_market.orders.advance import mark_packed, mark_shipped
 from lukou_market.orders.models import BuyerNotice, NoTexts, Order
-from lukou_market.orders.notify_buyers import note_late_orders, send_due_texts
+from lukou_market.orders.notify_buyers import (
+    note_late_orders,
+    note_parcel_left,
+    send_due_texts,
+    words_of,
+)
 from lukou_market.orders.record_refund import record_refund
 from tests.factories import NOW, make_offer, make_user, place_paid
 
@@ -38,6 +43,17 @@ def test_a_parcel_that_leaves_is_told_once(order: Order) -> None:
     assert send_due_texts(now=NOW) == 1
     assert texts() == f"您的订单 {order.number} 已发货。"
     assert send_due_texts(now=NOW) == 0 and not texts()
+
+
+def test_a_parcel_that_leaves_before_the_rest_is_told_with_its_boxes(order: Order) -> None:
+    note_parcel_left(order=order, first_box=1, last_box=1, now=NOW)
+    note_parcel_left(order=order, first_box=2, last_box=4, now=NOW)
+    assert (send_due_texts(now=NOW), send_due_texts(now=NOW)) == (2, 0)
+    told = [words_of(notice) for notice in BuyerNotice.objects.order_by("id")]
+    assert told == [
+        f"您的订单 {order.number} 第 1 箱已发货，其余稍后发出。",
+        f"您的订单 {order.number} 第 2–4 箱已发货，其余稍后发出。",
+    ]
 
 
 def test_each_refund_is_told_with_its_amount(order: Order) -> None:

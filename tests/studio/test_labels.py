@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from reportlab.pdfgen.canvas import Canvas
 
+from lukou_market.fulfilment import draw_labels
 from lukou_market.fulfilment.errors import LabelFontMissing
-from lukou_market.fulfilment.models import LabelPrint
+from lukou_market.fulfilment.models import LabelPrint, Shipment
 from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.streams.models import Host
 from tests.factories import NOW, make_offer, make_session, make_user, place_paid
@@ -35,6 +37,29 @@ def test_each_parcel_that_waits_has_a_label_with_its_font_in_it(
     assert b"/FontFile2" in pdf
     printed = LabelPrint.objects.values_list("printed_by", "shipment__order__session__host")
     assert list(printed) == [(host.user_id, host.pk)] * 2
+
+
+def test_a_booked_number_is_on_its_label_as_bars_and_in_words(
+    console: Client, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bars, words = [], []
+    code, write = draw_labels.Code128, Canvas.drawCentredString
+
+    def draw_bars(value: str, **look: Any) -> Any:
+        bars.append(value)
+        return code(value, **look)
+
+    def write_words(canvas: Canvas, x: float, y: float, text: str) -> None:
+        words.append(text)
+        write(canvas, x, y, text)
+
+    monkeypatch.setattr(draw_labels, "Code128", draw_bars)
+    monkeypatch.setattr(Canvas, "drawCentredString", write_words)
+    booked = Shipment.objects.filter(order__session__host=host).latest("pk")
+    booked.carrier, booked.tracking_number, booked.booked_at = "ems", "EA473124829CN", NOW
+    booked.save()
+    console.post("/studio/packing/labels/")
+    assert set(bars) == {"EA473124829CN"} and words == ["EMS  EA473124829CN"]
 
 
 def test_looking_takes_no_label(console: Client) -> None:

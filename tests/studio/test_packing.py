@@ -1,10 +1,14 @@
 """Packing by weight, shipping, and deciding on refunds."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from lukou_market.accounts.models import Role, RoleGrant
-from lukou_market.fulfilment.errors import NotToPack
+from lukou_market.demo.carrier_standin.server import CarrierStandIn
+from lukou_market.fulfilment.errors import CarrierNotAnswering, NotToPack
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.orders.models import Order
 from lukou_market.payments.errors import RefundDecided
@@ -20,6 +24,7 @@ from tests.factories import (
     make_village,
     place_paid,
 )
+from tests.fulfilment.carrier import carrier_at_work
 from tests.storefront.pages import sentences
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +161,59 @@ def test_who_neither_sells_nor_packs_sees_no_parcel(client: Client, order: Order
     answer = client.get("/studio/packing/")
     assert answer.status_code == 403
     assert order.number not in answer.content.decode()
+
+
+@pytest.fixture
+def carrier(settings: Any) -> Iterator[CarrierStandIn]:
+    with carrier_at_work(settings) as standin:
+        yield standin
+
+
+def test_one_tap_books_a_packed_parcel_and_the_next_hands_it_over(
+    console: Client, order: Order, carrier: CarrierStandIn
+) -> None:
+    path = f"/studio/packing/{order.number}"
+    console.post(f"{path}/pack/", {"packed_kg": "5"})
+    assert f"{path}/book/" in console.get("/studio/packing/").content.decode()
+    page = console.post(f"{path}/book/", {"carrier": "ems", "first_box": "1"}, follow=True)
+    parcel = Shipment.objects.get()
+    assert parcel.tracking_number in sentences(page)[0]
+    listed = page.content.decode()
+    assert f'value="{parcel.tracking_number}"' in listed and f"{path}/book/" not in listed
+    known = {"carrier": parcel.carrier, "tracking_number": parcel.tracking_number}
+    console.post(f"{path}/ship/", known)
+    order.refresh_from_db()
+    assert order.status == "shipped"
+
+
+def test_a_carrier_that_is_away_is_told_and_the_number_can_be_typed(
+    console: Client, order: Order, settings: Any
+) -> None:
+    settings.CARRIER_API_BASE = "http://127.0.0.1:9"
+    path = f"/studio/packing/{order.number}"
+    console.post(f"{path}/pack/", {"packed_kg": "5"})
+    page = console.post(f"{path}/book/", {"carrier": "ems"}, follow=True)
+    assert sentences(page) == [str(CarrierNotAnswering.sentence)]
+    console.post(f"{path}/ship/", {"carrier": "ems", "tracking_number": "EA1"})
+    assert Shipment.objects.get().tracking_number == "EA1"
+
+
+def test_without_a_carrier_there_is_no_button(console: Client, order: Order) -> None:
+    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"})
+    assert "/book/" not in console.get("/studio/packing/").content.decode()
+
+
+@pytest.mark.parametrize("form", [{}, {"carrier": "pigeon"}, {"carrier": "ems", "first_box": "x"}])
+def test_a_booking_that_is_none_is_refused(
+    console: Client, order: Order, carrier: CarrierStandIn, form: dict[str, str]
+) -> None:
+    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"})
+    page = console.post(f"/studio/packing/{order.number}/book/", form, follow=True)
+    assert len(sentences(page)) == 1 and not carrier.booked
+
+
+def test_a_packer_books_no_other_villages_parcels(packer: Client, carrier: CarrierStandIn) -> None:
+    elsewhere = make_producer(village=make_village("430212102001"))
+    other = place_paid(make_user(), make_offer(sku=make_sku(elsewhere)))
+    answer = packer.post(f"/studio/packing/{other.number}/book/", {"carrier": "ems"})
+    assert answer.status_code == 404 and not carrier.booked

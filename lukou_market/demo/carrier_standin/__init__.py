@@ -1,1 +1,1 @@
-"""A stand-in for carriers, over HTTP: every parcel is accepted, travels, and arrives."""
+"""A stand-in for carriers, over HTTP: parcels are booked, accepted, travel, and arrive."""

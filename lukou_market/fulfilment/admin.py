@@ -28,11 +28,11 @@ class ShipmentAdmin(RecordAdmin):
 
     region_path = "order__lines__producer__village_id"
     list_display = (
-        "order", "which_boxes", "weight", "packed_by", "packed_at", "carrier", "tracking_number",
+        "order", "which_boxes", "weight", "packed_at", "carrier", "tracking_number",
         "shipped_at", "delivered_at",
     )  # fmt: skip
     list_filter = (RegionFilter, "carrier")
-    list_select_related = ("order", "packed_by")
+    list_select_related = ("order",)
     search_fields = ("order__number__startswith", "tracking_number__startswith")
     fields = (
         "order", "which_boxes", "weight", "lighter", "packed_by", "packed_at", "carrier",
@@ -93,5 +93,8 @@ class ClaimAdmin(RecordAdmin):
     def shown_photos(self, claim: Claim) -> str:
         """Small; each leads to the whole."""
         links = [(photo_link(photo),) * 2 for photo in claim.photos.all()]
-        picture = '<a href="{}"><img src="{}" alt="" style="max-height:12rem"></a> '
+        picture = (
+            '<a href="{}" style="display:inline-block;margin:0 .5rem .5rem 0">'
+            '<img src="{}" alt="" style="max-height:12rem"></a>'
+        )
         return format_html_join("", picture, links) or "-"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from reportlab.graphics.barcode.code128 import Code128
 from reportlab.pdfgen.canvas import Canvas
 
 from lukou_market.fulfilment import draw_labels
@@ -42,12 +43,13 @@ def test_each_parcel_that_waits_has_a_label_with_its_font_in_it(
 def test_a_booked_number_is_on_its_label_as_bars_and_in_words(
     console: Client, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bars, words = [], []
-    code, write = draw_labels.Code128, Canvas.drawCentredString
+    bars: list[str] = []
+    words: list[str] = []
+    write = Canvas.drawCentredString
 
     def draw_bars(value: str, **look: Any) -> Any:
         bars.append(value)
-        return code(value, **look)
+        return Code128(value, **look)
 
     def write_words(canvas: Canvas, x: float, y: float, text: str) -> None:
         words.append(text)

@@ -29,7 +29,7 @@ _EVERY_SECONDS = {
     "payments.check_open_checkouts": 20.0,
     "payments.close_stale_checkouts": 20.0,
     "payments.settle_with_stripe": 600.0,
-    "fulfilment.receive_overdue_orders": 3600.0,
+    "fulfilment.receive_overdue_orders": 600.0,
     "fulfilment.decide_due_claims": 60.0,
     "fulfilment.follow_due_parcels": 60.0,
     "fulfilment.sweep_photos": 24 * 3600.0,

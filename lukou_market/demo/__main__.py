@@ -20,6 +20,9 @@ from lukou_market.embedded.local_env import PortTakenError
 from lukou_market.embedded.supervisor import SupervisorError, statuses
 from lukou_market.embedded.var_dir import VarDir, VarDirInUseError, default_var_dir
 
+# Parcels that arrive while somebody watches; without a word of their buyers they are received.
+_MOVING = {"CARRIER_ASK_EVERY_SECONDS": "10", "RECEIPT_AFTER_DELIVERY_HOURS": "0"}
+_STEP_S, _HURRIED_STEP_S = 60, 3
 _HURRIED = {
     "RESERVATION_SECONDS": "20",
     "SIGN_IN_CODES_PER_HOUR_PER_ADDRESS": "100000",
@@ -39,9 +42,11 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     var = default_var_dir()
+    for name, value in _MOVING.items():
+        os.environ.setdefault(name, value)
     try:
         shop = partial(running_shop, var, port=options.port, edge_wanted=not options.without_edge)
-        with _hurried(), shop(fresh=options.fresh):
+        with _hurried(), shop(fresh=options.fresh, step_s=_HURRIED_STEP_S):
             _replay(var, options.viewers)
         if not options.once:
             _stay_open(var, shop)
@@ -84,7 +89,7 @@ def _hurried() -> Iterator[None]:
 def _stay_open(var: VarDir, shop: Callable[..., AbstractContextManager[str]]) -> None:
     """Serve people, who need longer to pay than the replay's buyers."""
     say("Opening the shop again, with a quarter of an hour to pay …")
-    with shop(fresh=False) as base_url:
+    with shop(fresh=False, step_s=_STEP_S) as base_url:
         say(f"The shop is open at {base_url} . Ctrl-C ends it.")
         _wait_for_the_end(var)
 

@@ -35,6 +35,23 @@ def stand_in(var: VarDir, values: Mapping[str, str]) -> Program:
     return Program("stripe", _module("lukou_market.demo.stripe_standin", *arguments), 30)
 
 
+def needs_carrier(environ: Mapping[str, str]) -> bool:
+    """Whether a carrier has to be stood in for: no address of one's own is set."""
+    return "CARRIER_API_BASE" not in environ
+
+
+def carrier(var: VarDir, values: Mapping[str, str], *, step_s: int) -> Program:
+    """The local stand-in for carriers, whose parcels take a step every `step_s` seconds."""
+    options = {
+        "--port": str(port_of(values["CARRIER_API_BASE"])),
+        "--api-key": values["CARRIER_API_KEY"],
+        "--state": str(var.path / "carrier" / "journal"),
+        "--step-seconds": str(step_s),
+    }
+    arguments = [part for option in options.items() for part in option]
+    return Program("carrier", _module("lukou_market.demo.carrier_standin", *arguments), 35)
+
+
 def shop(var: VarDir, *, port: int | None) -> list[Program]:
     """web, gate, worker and beat; they wait to be started until the tables are there.
 

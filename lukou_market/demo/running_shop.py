@@ -10,7 +10,16 @@ from contextlib import ExitStack, contextmanager
 from typing import TextIO
 from urllib.request import urlopen
 
-from lukou_market.demo.programs import MANAGE, local_edge, needs_stand_in, rooms, shop, stand_in
+from lukou_market.demo.programs import (
+    MANAGE,
+    carrier,
+    local_edge,
+    needs_carrier,
+    needs_stand_in,
+    rooms,
+    shop,
+    stand_in,
+)
 from lukou_market.embedded import base
 from lukou_market.embedded.edge import SERVERS, missing_directory, missing_packages, prepare
 from lukou_market.embedded.leftovers import end_leftovers
@@ -19,7 +28,7 @@ from lukou_market.embedded.supervisor import Program, start, supervised
 from lukou_market.embedded.var_dir import VarDir, sole_use
 from lukou_market.embedded.watch import deaths_reported
 
-_FORGOTTEN = ("postgres", "stripe", "beat-schedule", "edge", "media")
+_FORGOTTEN = ("postgres", "stripe", "carrier", "beat-schedule", "edge", "media", "private")
 
 
 class DemoError(Exception):
@@ -32,11 +41,12 @@ class DemoError(Exception):
 
 @contextmanager
 def running_shop(
-    var: VarDir, *, port: int | None, fresh: bool, edge_wanted: bool = True
+    var: VarDir, *, port: int | None, fresh: bool, step_s: int, edge_wanted: bool = True
 ) -> Iterator[str]:
     """Start everything in order, yield the shop's address, stop everything in reverse.
 
-    `fresh` forgets all data first. Raises DemoError and what the embedded services raise.
+    `fresh` forgets all data first; parcels take a step every `step_s` seconds. Raises DemoError
+    and what the embedded services raise.
     """
     with ExitStack() as stack:
         stack.enter_context(sole_use(var))
@@ -46,12 +56,17 @@ def running_shop(
             _forget(var)
         var.create()
         with_stand_in, with_edge = needs_stand_in(os.environ), edge_wanted and _has_edge()
-        values = write_local_env(var, port=port, stand_in=with_stand_in, edge=with_edge)
+        with_carrier = needs_carrier(os.environ)
+        values = write_local_env(
+            var, port=port, stand_in=with_stand_in, carrier=with_carrier, edge=with_edge
+        )
         programs = _shop(var, values, with_edge=with_edge)
         servers = base.base_programs(var, os.environ)
         if with_stand_in:
             servers.append(stand_in(var, values))
-        say("Starting PostgreSQL, Redis and the stand-in for Stripe …")
+        if with_carrier:
+            servers.append(carrier(var, values, step_s=step_s))
+        say("Starting PostgreSQL, Redis and the stand-ins for Stripe and the carrier …")
         stack.enter_context(supervised(var, [*servers, *programs]))
         stack.enter_context(deaths_reported(var))
         base.wait_ready(var, os.environ)

@@ -17,7 +17,8 @@ from lukou_market.embedded import postgres, redis
 from lukou_market.embedded.var_dir import VarDir
 
 _FIRST_PORT, _RTMP_PORT = 8000, 1935
-_OF_THE_EDGE = ("EDGE_URL", "EDGE_SECRET", "INGEST_URL")
+_OF_THE_CARRIER = ["CARRIER_API_BASE", "CARRIER_API_KEY"]
+_OF_THE_EDGE = ["EDGE_URL", "EDGE_SECRET", "INGEST_URL"]
 _SAMPLE_ACCOUNT = {
     "TRANSFER_ACCOUNT_NAME": "绿口农产品有限公司(样例)",
     "TRANSFER_ACCOUNT_NUMBER": "43000000000000000000",
@@ -30,20 +31,27 @@ class PortTakenError(Exception):
 
 
 def write_local_env(
-    var: VarDir, *, port: int | None = None, stand_in: bool = True, edge: bool = False
+    var: VarDir,
+    *,
+    port: int | None = None,
+    stand_in: bool = True,
+    carrier: bool = False,
+    edge: bool = False,
 ) -> dict[str, str]:
     """Complete `local.env` and return its values.
 
     `port` is the public one; by default the one of last time, or the first free from 8000.
     Without the Stripe `stand_in` no address of one is written, so that Stripe's own is used, and
-    no sample of a bank account; without an `edge` nothing says that there is one. Raises
-    PortTakenError.
+    no sample of a bank account; without a `carrier` or an `edge` nothing says that there is one.
+    Raises PortTakenError.
     """
     path = var.path / "local.env"
     known = {name: value for name, value in dotenv_values(path).items() if value}
     values = _secrets() | _SAMPLE_ACCOUNT | known | _addresses(var, known, port)
-    of_stand_ins = ["STRIPE_API_BASE", *_SAMPLE_ACCOUNT]
-    for name in ([] if stand_in else of_stand_ins) + ([] if edge else [*_OF_THE_EDGE]):
+    absent = [] if stand_in else ["STRIPE_API_BASE", *_SAMPLE_ACCOUNT]
+    absent += [] if carrier else _OF_THE_CARRIER
+    absent += [] if edge else _OF_THE_EDGE
+    for name in absent:
         values.pop(name)
     if values != known:
         draft = path.with_suffix(".new")
@@ -69,6 +77,7 @@ def _secrets() -> dict[str, str]:
         "FIELD_KEYS": Fernet.generate_key().decode(),
         "STRIPE_API_KEY": f"sk_test_{secrets.token_hex(24)}",
         "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(24)}",
+        "CARRIER_API_KEY": secrets.token_urlsafe(32),
         "EDGE_SECRET": secrets.token_urlsafe(32),
     }
 
@@ -93,6 +102,7 @@ def _addresses(var: VarDir, known: dict[str, str], port: int | None) -> dict[str
         "REDIS_URL": redis.url(var),
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{port or choose('PUBLIC_BASE_URL')}",
         "STRIPE_API_BASE": f"http://127.0.0.1:{choose('STRIPE_API_BASE')}",
+        "CARRIER_API_BASE": f"http://127.0.0.1:{choose('CARRIER_API_BASE')}",
         "EDGE_URL": f"http://127.0.0.1:{choose('EDGE_URL')}",
         "INGEST_URL": f"rtmp://127.0.0.1:{choose('INGEST_URL', _RTMP_PORT)}/live",
     }

@@ -88,3 +88,11 @@ def test_without_an_edge_nothing_says_that_there_is_one(var: VarDir) -> None:
     values = write_local_env(var)
     assert not {"EDGE_URL", "EDGE_SECRET", "INGEST_URL"} & set(values)
     assert "EDGE" not in (var.path / "local.env").read_text()
+
+
+def test_a_carrier_has_a_port_and_a_key_of_its_own_and_keeps_them(var: VarDir) -> None:
+    values = write_local_env(var, carrier=True)
+    assert len({port_of(values[name]) for name in ("STRIPE_API_BASE", "CARRIER_API_BASE")}) == 2
+    assert len(values["CARRIER_API_KEY"]) >= 32
+    assert write_local_env(var, carrier=True) == values
+    assert not {"CARRIER_API_BASE", "CARRIER_API_KEY"} & set(write_local_env(var))

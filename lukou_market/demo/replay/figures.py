@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lukou_market.aid.audit_books import Audit
 from lukou_market.aid.models import HouseholdTotal
+from lukou_market.fulfilment.models import Shipment
 from lukou_market.orders.models import Order, OrderLine, Status
 from lukou_market.payments.models import BalanceMovement, Dispute, Payout
 from lukou_market.payments.queries import open_discrepancies
@@ -33,6 +34,8 @@ class Sales:
 class Figures(Sales):
     """What `deploy/demo --once` promises to print. Credited: received, net of what went back."""
 
+    parcels_booked: int
+    parcels_delivered: int
     households_credited: int
     credited_fen: int
     paid_out_fen: int
@@ -79,6 +82,7 @@ def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
     credited = [row["net"] for row in totals]
     return Figures(
         **asdict(measure_sales(session)),
+        **_at_the_carrier(session),
         households_credited=len(credited),
         credited_fen=sum(credited),
         **_at_stripe(session),
@@ -86,6 +90,15 @@ def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
         oversold_units=audit.oversold_units,
         elapsed_s=round(elapsed_s, 1),
     )
+
+
+def _at_the_carrier(session: LiveSession) -> dict[str, int]:
+    """The session's parcels: with a number of the carrier's, and with their recipients."""
+    parcels = Shipment.objects.filter(order__session=session)
+    return {
+        "parcels_booked": parcels.exclude(booked_at=None).count(),
+        "parcels_delivered": parcels.exclude(delivered_at=None).count(),
+    }
 
 
 def _at_stripe(session: LiveSession) -> dict[str, int]:

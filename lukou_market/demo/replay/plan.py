@@ -124,5 +124,5 @@ def _purchase(key: str, number: int, rng: random.Random) -> Purchase:
         fate=fate,
         method=rng.choice(_METHODS),
         thinks_s=rng.uniform(0.3, 4.0),
-        confirms=rng.random() < 0.94,
+        confirms=rng.random() < 0.8,
     )

@@ -9,6 +9,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 from lukou_market.demo.replay.village import persist
+from lukou_market.fulfilment.book_parcel import can_book
 from lukou_market.orders.models import Order, OrderEvent, Status
 from lukou_market.payments.models import Payment, Refund, WebhookEvent
 
@@ -26,10 +27,16 @@ def wait_until_quiet(*, seconds: float, meanwhile: Callable[[], None]) -> dict[s
     deadline = time.monotonic() + seconds
     while True:
         meanwhile()
-        due = dues()
+        due = dues() | persist(_on_their_way)
         if not due or time.monotonic() > deadline:
             return due
         time.sleep(0.5)
+
+
+def _on_their_way() -> dict[str, int]:
+    """Orders whose parcels the carrier still brings, if there is one to tell."""
+    count = Order.objects.filter(status=Status.SHIPPED).count() if can_book() else 0
+    return {"orders on their way": count} if count else {}
 
 
 def _counted() -> dict[str, int]:

@@ -43,6 +43,8 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
     yield "销量(净)", "sold, net", f"{figures.kg_sold:,} kg = {2 * figures.kg_sold:,} 斤"
     yield "销售额", "gross sales (paid)", f"¥{yuan(figures.gross_fen)}"
     yield "退款", "refunded", f"¥{yuan(figures.refunded_fen)}"
+    parcels = f"{figures.parcels_booked:,}, {figures.parcels_delivered:,}"
+    yield "快递", "parcels booked, delivered", parcels
     yield "受益户", "households credited", f"{figures.households_credited:,}"
     yield "记入农户", "credited to households (received)", f"¥{yuan(figures.credited_fen)}"
     yield "到账", "paid out to the bank", f"¥{yuan(figures.paid_out_fen)}"

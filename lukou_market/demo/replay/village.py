@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from lukou_market.accounts.models import User
 from lukou_market.demo.logins import PACKER_PHONE
+from lukou_market.fulfilment import tasks
+from lukou_market.fulfilment.book_parcel import book_parcel, can_book
 from lukou_market.fulfilment.models import Carrier
 from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.fulfilment.ship_order import ship_order
 from lukou_market.kernel.encryption import digest
 from lukou_market.kernel.errors import DomainError
+from lukou_market.kernel.nudge import nudge
 from lukou_market.orders.models import Order, Status
 from lukou_market.payments.decide_refund import approve_refund
 from lukou_market.payments.models import Refund
@@ -96,6 +99,12 @@ def pack_and_ship(session_id: int) -> list[str]:
     return shipped
 
 
+def follow_parcels() -> None:
+    """Let the workers ask the carrier now; beat has more time than the replay."""
+    nudge(tasks.follow_due_parcels)
+    nudge(tasks.receive_overdue_orders)
+
+
 def approve_refunds(session_id: int) -> None:
     """Grant what buyers ask for: the demonstration's village is generous."""
     asked = Refund.objects.filter(
@@ -113,6 +122,7 @@ def _send(order: Order, packer: User) -> None:
         # Melons are not cut to measure: a box holds up to 3 % more than it says.
         packed_g = net_g + net_g * random.Random(order.pk).randrange(31) // 1000
         pack_order(order_id=order.pk, packer=packer, packed_g=packed_g, now=now)
-    ship_order(
-        order_id=order.pk, carrier=Carrier.EMS, tracking_number=f"EH{order.pk:09d}CN", now=now
-    )
+    number = f"EH{order.pk:09d}CN"
+    if can_book():
+        number = book_parcel(order_id=order.pk, carrier=Carrier.EMS, now=now).tracking_number
+    ship_order(order_id=order.pk, carrier=Carrier.EMS, tracking_number=number, now=now)

@@ -21,7 +21,7 @@ from lukou_market.demo.replay.figures import measure
 from lukou_market.demo.replay.http import UnansweredError
 from lukou_market.demo.replay.quiet import wait_until_quiet
 from lukou_market.demo.replay.run import run
-from lukou_market.demo.replay.village import approve_refunds, persist
+from lukou_market.demo.replay.village import approve_refunds, follow_parcels, persist
 from lukou_market.streams.models import LiveSession
 
 _QUIET_WITHIN_S = 120.0
@@ -67,9 +67,11 @@ class Command(BaseCommand):
         pay_out_and_dispute(session, wait=lambda: self._wait(session))
 
     def _wait(self, session: LiveSession) -> None:
-        due = wait_until_quiet(
-            seconds=_QUIET_WITHIN_S, meanwhile=lambda: approve_refunds(session.pk)
-        )
+        def meanwhile() -> None:
+            approve_refunds(session.pk)
+            follow_parcels()
+
+        due = wait_until_quiet(seconds=_QUIET_WITHIN_S, meanwhile=meanwhile)
         persist(lambda: prepare_demo_payout(now=timezone.now()))
         for name, count in due.items():
             self.stderr.write(f"still due after {_QUIET_WITHIN_S:.0f} s: {count} {name}")

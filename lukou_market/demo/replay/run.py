@@ -136,7 +136,7 @@ async def _misbehave(replay: Replay, settings: dict[str, float]) -> None:
 async def _village(replay: Replay) -> None:
     """From the end of the stream on: pack, ship and decide refunds until everybody is content.
 
-    Raises UnansweredError, naming what hangs, when that takes longer than three minutes.
+    Raises UnansweredError, naming what hangs, when no parcel has left for three minutes.
     """
     room = replay.room
     await room.ordered.wait()
@@ -146,7 +146,9 @@ async def _village(replay: Replay) -> None:
         await asyncio.to_thread(village.approve_refunds, room.session_id)
         shipped = await asyncio.to_thread(village.pack_and_ship, room.session_id)
         room.parcels.ship(shipped)
-        if not shipped:
+        if shipped:
+            deadline_s = room.elapsed_s + _PATIENCE_S
+        else:
             due = await asyncio.to_thread(dues)
             if room.shopped.over and not due:
                 room.parcels.close()

@@ -87,7 +87,8 @@ def _draw_number(canvas: Canvas, parcel: Shipment, y: float) -> float:
     canvas.setFont(_FONT, 14)
     y -= 6 * mm
     canvas.drawCentredString(_PAGE[0] / 2, y, f"{parcel.get_carrier_display()}  {number}")
-    return y - 2 * mm
+    below: float = y - 2 * mm
+    return below
 
 
 def _lines(canvas: Canvas, text: str, y: float, size: int) -> float:

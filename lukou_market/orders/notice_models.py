@@ -54,7 +54,13 @@ class BuyerNotice(models.Model):
             ),
             models.CheckConstraint(
                 name="notice_boxes_of_a_parcel",
-                condition=Q(kind="parcel", first_box__gt=0, last_box__gte=F("first_box"))
+                condition=Q(
+                    kind="parcel",
+                    first_box__isnull=False,
+                    last_box__isnull=False,
+                    first_box__gt=0,
+                    last_box__gte=F("first_box"),
+                )
                 | (~Q(kind="parcel") & Q(first_box=None, last_box=None)),
             ),
             models.CheckConstraint(

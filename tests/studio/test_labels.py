@@ -61,7 +61,7 @@ def test_a_booked_number_is_on_its_label_as_bars_and_in_words(
     booked.carrier, booked.tracking_number, booked.booked_at = "ems", "EA473124829CN", NOW
     booked.save()
     console.post("/studio/packing/labels/")
-    assert set(bars) == {"EA473124829CN"} and words == ["EMS  EA473124829CN"]
+    assert set(bars) == {"EA473124829CN"} and words == ["邮政 EMS  EA473124829CN"]
 
 
 def test_looking_takes_no_label(console: Client) -> None:

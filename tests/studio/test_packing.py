@@ -173,7 +173,7 @@ def test_one_tap_books_a_packed_parcel_and_the_next_hands_it_over(
     console: Client, order: Order, carrier: CarrierStandIn
 ) -> None:
     path = f"/studio/packing/{order.number}"
-    console.post(f"{path}/pack/", {"packed_kg": "5"})
+    console.post(f"{path}/pack/", {"packed_kg": "5"}, follow=True)
     assert f"{path}/book/" in console.get("/studio/packing/").content.decode()
     page = console.post(f"{path}/book/", {"carrier": "ems", "first_box": "1"}, follow=True)
     parcel = Shipment.objects.get()
@@ -191,7 +191,7 @@ def test_a_carrier_that_is_away_is_told_and_the_number_can_be_typed(
 ) -> None:
     settings.CARRIER_API_BASE = "http://127.0.0.1:9"
     path = f"/studio/packing/{order.number}"
-    console.post(f"{path}/pack/", {"packed_kg": "5"})
+    console.post(f"{path}/pack/", {"packed_kg": "5"}, follow=True)
     page = console.post(f"{path}/book/", {"carrier": "ems"}, follow=True)
     assert sentences(page) == [str(CarrierNotAnswering.sentence)]
     console.post(f"{path}/ship/", {"carrier": "ems", "tracking_number": "EA1"})
@@ -199,7 +199,7 @@ def test_a_carrier_that_is_away_is_told_and_the_number_can_be_typed(
 
 
 def test_without_a_carrier_there_is_no_button(console: Client, order: Order) -> None:
-    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"})
+    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"}, follow=True)
     assert "/book/" not in console.get("/studio/packing/").content.decode()
 
 
@@ -207,7 +207,7 @@ def test_without_a_carrier_there_is_no_button(console: Client, order: Order) -> 
 def test_a_booking_that_is_none_is_refused(
     console: Client, order: Order, carrier: CarrierStandIn, form: dict[str, str]
 ) -> None:
-    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"})
+    console.post(f"/studio/packing/{order.number}/pack/", {"packed_kg": "5"}, follow=True)
     page = console.post(f"/studio/packing/{order.number}/book/", form, follow=True)
     assert len(sentences(page)) == 1 and not carrier.booked
 

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='buyernotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_box__gt', 0), ('kind', 'parcel'), ('last_box__gte', models.F('first_box'))), models.Q(models.Q(('kind', 'parcel'), _negated=True), ('first_box', None), ('last_box', None)), _connector='OR'), name='notice_boxes_of_a_parcel'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_box__gt', 0), ('first_box__isnull', False), ('kind', 'parcel'), ('last_box__gte', models.F('first_box')), ('last_box__isnull', False)), models.Q(models.Q(('kind', 'parcel'), _negated=True), ('first_box', None), ('last_box', None)), _connector='OR'), name='notice_boxes_of_a_parcel'),
         ),
         migrations.AddConstraint(
             model_name='orderline',

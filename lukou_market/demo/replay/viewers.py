@@ -1,8 +1,8 @@
 """The audience: `python -m lukou_market.demo.replay.viewers URL COUNT SECONDS`.
 
 COUNT visitors, each without a cookie and so each a new one, look at URL once, spread over
-SECONDS. A process of its own without Django: it must not steal time from the buyers.
-Prints how many were answered.
+SECONDS, or longer where the shop takes longer. A process of its own without Django: it must not
+steal time from the buyers. Prints how many were answered.
 """
 
 import asyncio
@@ -23,13 +23,14 @@ class _Audience:
 
     def __init__(self, count: int, seconds: float) -> None:
         self._count, self._seconds = count, seconds
-        self._started = asyncio.get_running_loop().time()
+        self._started = self._now()
         self._given = 0
+        self._answered_at = self._started
         self.answered = 0
 
     @property
     def elapsed_s(self) -> float:
-        return asyncio.get_running_loop().time() - self._started
+        return self._now() - self._started
 
     def take(self) -> int:
         """How many visitors may look now, at most as many as fit one connection's pipeline."""
@@ -42,10 +43,17 @@ class _Audience:
         """Who was not answered will look again."""
         self._given -= turns - answered
         self.answered += answered
+        if answered:
+            self._answered_at = self._now()
 
     @property
     def over(self) -> bool:
-        return self.answered >= self._count or self.elapsed_s > self._seconds + _PATIENCE_S
+        waited_s = self._now() - self._answered_at
+        return self.answered >= self._count or waited_s > _PATIENCE_S
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
 
 async def watch(url: str, count: int, seconds: float) -> int:

@@ -44,6 +44,7 @@ FORMS: dict[str, dict[str, str] | None] = {
     "notice": {"text": "x"},
     "new-key": {},
     "pack": {"packed_kg": "2.5"},
+    "book": {"carrier": "ems"},
     "ship": {"carrier": "ems", "tracking_number": "E1"},
     "decide": {"decision": "approve"},
     "change-simulcast": {"step": "remove"},

@@ -24,7 +24,7 @@ from lukou_market.fulfilment.ship_order import ship_order
 from lukou_market.households.models import HouseholdMember, Producer
 from lukou_market.kernel.masking import mask_name
 from lukou_market.orders.cancel_order import cancel_order
-from lukou_market.orders.models import Order
+from lukou_market.orders.models import Order, Voucher
 from lukou_market.orders.record_refund import record_refund
 from lukou_market.orders.share_receipt import share_receipt
 from lukou_market.organisations.address_list import read_address_list
@@ -48,6 +48,7 @@ _SAME_IN_BOTH = {"English", "EMS", "xlsx", "0.5 公斤"}
 _NAMES: list[tuple[type[Model], str]] = [
     (Product, "name"), (Sku, "name"), (Region, "name"), (Producer, "name"), (Organisation, "name"),
     (LiveSession, "title"), (User, "display_name"), (HouseholdMember, "name"),
+    (Voucher, "issued_by"),
 ]  # fmt: skip
 # Amounts in tables have their unit in the head of the column; places stay as they are called.
 _SAID = """() => {

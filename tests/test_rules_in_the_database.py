@@ -612,6 +612,8 @@ def test_a_line_of_the_banks_statement_is_taken_once_and_stays(rule: str, change
         assert_refused(rule, "DELETE FROM payments_banktransfer")
         assert_refused("payment_order_kept", "UPDATE payments_payment SET bank_transfer_id = NULL")
         assert_refused("payment_one_way", "UPDATE payments_payment SET payment_intent_id = 'pi_1'")
+        more = "UPDATE payments_payment SET amount_fen = amount_fen + 1"
+        assert_refused("payment_amount_as_stated", more)
         return
     column, _, value = change.partition(" = ")
     columns = {"reference": "reference", "amount_fen": "5"} | ({column: value} if column else {})

@@ -1,6 +1,7 @@
 """Payments, refunds and disputes as Stripe or our bank tells them, the inbox of Stripe's webhooks,
 and our copy of what moved the balance there, with what it can't be matched to."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from lukou_market.orders.models import Order
 from lukou_market.payments.transfer_models import (
     BankTransfer,
     PaymentNotice,
+    amount_as_stated,
     goes_back_as_it_came,
 )
 
@@ -96,6 +98,7 @@ class Payment(models.Model):
                 "creating>closed", "open>succeeded", "open>closed", "closed>succeeded",
             ),
             frozen_columns("payment_order_kept", "order_id", "bank_transfer_id"),
+            amount_as_stated("payment_amount_as_stated", "+", pgtrigger.Insert | pgtrigger.Update),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -170,6 +173,7 @@ class Refund(models.Model):
             ),
             frozen_columns("refund_terms_kept", "payment_id", "amount_fen", "reason"),
             goes_back_as_it_came("refund_goes_back_as_it_came"),
+            amount_as_stated("refund_amount_as_stated", "-", pgtrigger.Update),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -84,3 +84,21 @@ def goes_back_as_it_came(name: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+def amount_as_stated(name: str, sign: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """Refuse another amount than the statement's line has; `sign` - for what left."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        condition=pgtrigger.Condition("NEW.bank_transfer_id IS NOT NULL"),
+        func=f"""
+            IF (SELECT amount_fen FROM payments_banktransfer WHERE id = NEW.bank_transfer_id)
+               <> {sign}NEW.amount_fen THEN
+                RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}',
+                    TABLE = TG_TABLE_NAME, MESSAGE = '{name}: the statement says another amount';
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -318,6 +318,23 @@ def test_the_database_lets_a_refund_go_back_only_as_its_payment_came(order: Orde
     assert refund.status == "approved"
 
 
+def test_the_database_ends_a_refund_only_with_what_the_statement_says(order: Order) -> None:
+    payment = come(order)
+    refund = ask_back(order)
+    with (
+        pytest.raises(IntegrityError, match="refund_amount_as_stated"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "UPDATE payments_refund SET status = 'succeeded', settled_at = now(),"
+            " bank_transfer_id = %s WHERE id = %s",
+            [payment.bank_transfer_id, refund.pk],
+        )
+    refund.refresh_from_db()
+    assert refund.status == "approved"
+
+
 # The same as through Stripe
 
 

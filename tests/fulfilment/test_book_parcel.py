@@ -114,6 +114,15 @@ def test_a_number_typed_while_the_carrier_answers_stays(
     assert Shipment.objects.get().booked_at is None
 
 
+def test_a_parcel_that_has_its_number_needs_no_carrier(
+    carrier: CarrierStandIn, settings: Any
+) -> None:
+    order = packed()
+    number = book(order).tracking_number
+    settings.CARRIER_API_BASE = "http://127.0.0.1:9"
+    assert book(order).tracking_number == number
+
+
 def test_what_is_not_packed_or_has_left_is_not_booked(carrier: CarrierStandIn) -> None:
     for order in (paid(), shipped()):
         with pytest.raises(NotToShip):

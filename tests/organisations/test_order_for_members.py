@@ -123,9 +123,9 @@ def test_its_number_is_made_as_those_of_the_gate(organisation: Organisation, off
 
 @pytest.fixture
 def zones() -> None:
-    """By begun 5 kg in Hunan, free from 100 yuan of goods; 9 yuan elsewhere; nothing to Tibet."""
+    """Hunan: 6 yuan to 4 kg, 2 for each begun 5 kg more, free from 100; 9 elsewhere; not Tibet."""
     ShippingRate.objects.create(
-        prefix="43", name="湖南", first_fen=600, first_g=5000, step_g=5000, step_fen=200,
+        prefix="43", name="湖南", first_fen=600, first_g=4000, step_g=5000, step_fen=200,
         free_from_fen=100_00,
     )  # fmt: skip
     ShippingRate.objects.create(prefix="", name="全国", first_fen=900, first_g=9000)
@@ -145,10 +145,10 @@ def test_shipping_is_each_parcels_own_as_if_its_member_had_ordered_alone(
         ("江苏省南京市玄武区 4 号", 1),
     )  # fmt: skip
     order = ordered(organisation, offer, listed).order
-    assert order.shipping_fen == 600 + 600 + 0 + 900
-    assert order.due_fen == 7 * 3990 + 2100
+    assert order.shipping_fen == 600 + 800 + 0 + 900
+    assert order.due_fen == 7 * 3990 + 2300
     alone = place(make_user(), make_offer(price_fen=3990), 2)
-    assert shipping_fen(order=alone, division="430211") == 600
+    assert shipping_fen(order=alone, division="430211") == 800
 
 
 def test_a_row_that_can_not_be_delivered_to_is_named(zones: None) -> None:

@@ -44,3 +44,28 @@ class RefreshRefused(DomainError):
     code = "refresh_refused"
     status = 401
     sentence = _("Please sign in again.")
+
+
+class WrongCode(DomainError):
+    """Wrong, too old or used already."""
+
+    code = "second_factor_wrong"
+    status = 400
+    sentence = _("This code is wrong or was used already. Wait for the next one in your app.")
+
+
+class NoSecondFactor(DomainError):
+    code = "second_factor_missing"
+    status = 403
+    sentence = _("You have no authenticator app registered. Please sign in again to register one.")
+
+
+class TooManyTries(DomainError):
+    """`retry_after_s` says when."""
+
+    code = "too_many_tries"
+    status = 429
+    sentence = _("Too many wrong codes. Please wait %(seconds)s seconds.")
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"seconds": self.detail["retry_after_s"]}

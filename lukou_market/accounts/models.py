@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.accounts.second_factor_models import RecoveryCode, StaffDevice
 from lukou_market.kernel.encryption import EncryptedTextField, digest
 from lukou_market.kernel.masking import mask_phone
 from lukou_market.regions.models import Region
+
+__all__ = ["RecoveryCode", "Role", "RoleGrant", "SignIn", "SignInCode", "StaffDevice", "User"]
 
 
 class UserManager(BaseUserManager["User"]):

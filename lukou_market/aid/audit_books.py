@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -98,7 +99,7 @@ def _findings() -> Iterator[Finding]:
     for check, sql in CHECKS.items():
         # Rows come from the server a portion at a time, however many do not fit.
         with connection.chunked_cursor() as cursor:
-            cursor.execute(sql, {"journals": None})
+            cursor.execute(sql, {"journals": None, "zone": settings.TIME_ZONE})
             for reference, difference in cursor:
                 yield Finding(check, reference, int(difference))
     for check, differences in _OTHER_CHECKS.items():

@@ -5,7 +5,7 @@ Differences are in fen, positive where the first of the two sides is larger.
 
 from lukou_market.aid.audit_stripe import STRIPE_CHECKS
 from lukou_market.aid.audit_transfers import TRANSFER_CHECKS
-from lukou_market.aid.totals import HOUSEHOLD_SUMS, PRODUCER_SUMS
+from lukou_market.aid.totals import HOUSEHOLD_SUMS, PRODUCER_SUMS, SALES_BY_DAY
 
 # Order ↔ its lines ↔ what the offer says is taken
 ORDER_EQUALS_ITS_LINES = """
@@ -183,6 +183,20 @@ PRODUCER_TOTALS_EQUAL_THE_BOOK = f"""
           (book.gross_fen, book.refunded_fen, book.received_fen, book.pending_fen)
 """
 
+# A sale that is no order's line has no offer: 0, for a null equals nothing.
+_OF = "coalesce(offer_id, 0) AS offer_id, producer_id, channel, month, day, gross_fen, refunded_fen"
+SALES_BY_DAY_EQUAL_THE_BOOK = f"""
+    SELECT 'producer ' || coalesce(total.producer_id, book.producer_id)
+               || ' ' || coalesce(total.day, book.day),
+           abs(coalesce(book.gross_fen, 0) - coalesce(total.gross_fen, 0))
+           + abs(coalesce(book.refunded_fen, 0) - coalesce(total.refunded_fen, 0))
+    FROM (SELECT {_OF} FROM aid_salesday) total
+    FULL JOIN (SELECT {_OF} FROM ({SALES_BY_DAY}) sums) book
+        USING (producer_id, offer_id, channel, month, day)
+    WHERE (total.gross_fen, total.refunded_fen)
+          IS DISTINCT FROM (book.gross_fen, book.refunded_fen)
+"""
+
 # Stock, in units
 OFFER_TAKEN_EQUALS_ITS_ORDERS = """
     SELECT 'offer ' || offer.id, offer.taken - coalesce(sum(units), 0)
@@ -219,5 +233,6 @@ CHECKS = {
     "pool ↔ its households": POOLS_ARE_SHARED_OUT,
     "book ↔ household totals": HOUSEHOLD_TOTALS_EQUAL_THE_BOOK,
     "book ↔ producer totals": PRODUCER_TOTALS_EQUAL_THE_BOOK,
+    "book ↔ sales by day": SALES_BY_DAY_EQUAL_THE_BOOK,
     "offer ↔ its orders (units)": OFFER_TAKEN_EQUALS_ITS_ORDERS,
 }

@@ -8,8 +8,9 @@ from lukou_market.aid.lot_models import LotDraw, LotWait
 from lukou_market.aid.period_model import Period
 from lukou_market.households.models import Household, IncomeKind, Producer
 from lukou_market.orders.models import Channel
+from lukou_market.streams.models import Offer
 
-__all__ = ["HouseholdTotal", "LotDraw", "LotWait", "Period", "ProducerTotal"]
+__all__ = ["HouseholdTotal", "LotDraw", "LotWait", "Period", "ProducerTotal", "SalesDay"]
 
 
 class HouseholdTotal(models.Model):
@@ -85,3 +86,46 @@ class ProducerTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.producer} {self.month:%Y-%m}"
+
+
+class SalesDay(models.Model):
+    """What was paid for a producer's goods on a day of China's through one offer, in fen.
+
+    The same sales as in `ProducerTotal`, told apart by day and by offer, and so by product and
+    live session: there are as many rows as offers have days on which they sell. `month` is the
+    book's, where they count; a late entry's is after its `day`. No `offer`: not an order's line.
+    """
+
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="sales_days", verbose_name=_("Producer")
+    )
+    offer = models.ForeignKey(
+        Offer, models.PROTECT, related_name="sales_days", null=True, verbose_name=_("Offer")
+    )
+    channel = models.CharField(_("Channel"), max_length=12, choices=Channel)
+    month = models.DateField(_("Month"))
+    day = models.DateField(_("Day"))
+    gross_fen = models.BigIntegerField(_("Gross sales (fen)"), default=0)
+    refunded_fen = models.BigIntegerField(_("Refunds (fen)"), default=0)
+
+    class Meta:
+        verbose_name = _("Sales of a day")
+        verbose_name_plural = _("Sales by day")
+        indexes = [
+            models.Index(name="sales_day_of_month", fields=["month"]),
+            models.Index(name="sales_day_of_day", fields=["day"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="sales_day_once",
+                fields=["producer", "offer", "channel", "month", "day"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="sales_day_counts_up", condition=Q(gross_fen__gte=0, refunded_fen__gte=0)
+            ),
+            models.CheckConstraint(name="sales_day_month_first_day", condition=Q(month__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.producer} {self.day}"

@@ -10,8 +10,9 @@ def rebuild_totals() -> None:
     """Readers see the old totals until the new ones are complete; posting waits meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "LOCK TABLE aid_producertotal, aid_householdtotal IN SHARE ROW EXCLUSIVE MODE"
+            "LOCK TABLE aid_producertotal, aid_salesday, aid_householdtotal"
+            " IN SHARE ROW EXCLUSIVE MODE"
         )
-        cursor.execute("DELETE FROM aid_producertotal")
-        cursor.execute("DELETE FROM aid_householdtotal")
+        for table in ("aid_producertotal", "aid_salesday", "aid_householdtotal"):
+            cursor.execute(f"DELETE FROM {table}")
     add_journals(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import connection
 
 HOUSEHOLD_SUMS = """
@@ -39,6 +40,23 @@ PRODUCER_SUMS = """
     GROUP BY 1, 2, 3
 """
 
+# A transfer for an order's line names it in its leg: `sale_paid:<id of the line>`.
+SALES_BY_DAY = """
+    SELECT account.owner AS producer_id, line.offer_id, journal.label AS channel, journal.month,
+           (transfer.effective_at AT TIME ZONE %(zone)s)::date AS day,
+           coalesce(sum(amount_fen) FILTER (WHERE code = 'sale_paid'), 0) AS gross_fen,
+           coalesce(sum(amount_fen) FILTER (WHERE code LIKE 'refund%%'), 0) AS refunded_fen
+    FROM ledger_transfer transfer
+    JOIN ledger_journal journal ON journal.id = transfer.journal_id
+    JOIN ledger_account account ON account.id =
+        CASE WHEN code = 'sale_paid' THEN credit_id ELSE debit_id END
+    LEFT JOIN orders_orderline line ON line.id =
+        CASE source_kind WHEN 'order_event' THEN split_part(transfer.leg, ':', 2)::bigint END
+    WHERE code IN ('sale_paid', 'refund_pending', 'refund_retained', 'refund_pooled')
+      AND (%(journals)s::bigint[] IS NULL OR transfer.journal_id = ANY (%(journals)s))
+    GROUP BY 1, 2, 3, 4, 5
+"""
+
 # Sorted, so that workers posting at the same time lock the totals' rows in the same order.
 _ADD_TO_HOUSEHOLDS = f"""
     INSERT INTO aid_householdtotal AS total
@@ -61,10 +79,20 @@ _ADD_TO_PRODUCERS = f"""
         pending_fen = total.pending_fen + EXCLUDED.pending_fen
 """
 
+_ADD_TO_DAYS = f"""
+    INSERT INTO aid_salesday AS total
+        (producer_id, offer_id, channel, month, day, gross_fen, refunded_fen)
+    {SALES_BY_DAY} ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (producer_id, offer_id, channel, month, day) DO UPDATE SET
+        gross_fen = total.gross_fen + EXCLUDED.gross_fen,
+        refunded_fen = total.refunded_fen + EXCLUDED.refunded_fen
+"""
+
 
 def add_journals(journal_ids: Sequence[int] | None) -> None:
     """Add these journals' transfers to the totals; None adds the whole book."""
     journals = None if journal_ids is None else list(journal_ids)
+    asked = {"journals": journals, "zone": settings.TIME_ZONE}
     with connection.cursor() as cursor:
-        cursor.execute(_ADD_TO_PRODUCERS, {"journals": journals})
-        cursor.execute(_ADD_TO_HOUSEHOLDS, {"journals": journals})
+        for add in (_ADD_TO_PRODUCERS, _ADD_TO_DAYS, _ADD_TO_HOUSEHOLDS):
+            cursor.execute(add, asked)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import connection
 
-from lukou_market.aid.models import HouseholdTotal, ProducerTotal
+from lukou_market.aid.models import HouseholdTotal, ProducerTotal, SalesDay
 from lukou_market.streams.models import Offer
 from tests.factories import (
     make_household,
@@ -53,11 +53,13 @@ def balances() -> dict[tuple[str, int, str], int]:
 
 
 def totals() -> list[tuple[object, ...]]:
-    """Each household's and each producer's figures, in order."""
+    """Each household's and each producer's figures, and those of each day, in order."""
     households = HouseholdTotal.objects.order_by("household", "month", "income_kind", "channel")
     producers = ProducerTotal.objects.order_by("producer", "month", "channel")
+    days = SalesDay.objects.order_by("producer", "offer", "channel", "month", "day")
     figures = ("credited_fen", "reversed_fen", "pending_fen")
     return [
         *households.values_list("household", "month", "income_kind", "channel", *figures),
         *producers.values_list("producer", "gross_fen", "refunded_fen", "received_fen"),
+        *days.values_list("producer", "offer", "channel", "day", "gross_fen", "refunded_fen"),
     ]

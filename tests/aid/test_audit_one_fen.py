@@ -54,6 +54,10 @@ def sold(books: Books) -> None:
             ("book ↔ producer totals", "producer", one_more("aid_producertotal", column))
             for column in ("gross_fen", "refunded_fen", "received_fen", "pending_fen")
         ),
+        *(
+            ("book ↔ sales by day", "producer", one_more("aid_salesday", column))
+            for column in ("gross_fen", "refunded_fen")
+        ),
         ("payment ↔ book", "payment", one_more("payments_payment", "amount_fen")),
         ("order ↔ payment", "order", one_more("payments_payment", "amount_fen")),
         ("order ↔ refunds", "order", one_more("payments_refund", "amount_fen")),

@@ -105,7 +105,7 @@ def _forget_what_was_posted() -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             "TRUNCATE ledger_transfer, ledger_journal, aid_householdtotal, aid_producertotal,"
-            " aid_lotdraw, aid_lotwait"
+            " aid_salesday, aid_lotdraw, aid_lotwait"
         )
         cursor.execute("UPDATE catalog_lotsupply SET drawn_g = 0")
         cursor.execute(

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from tests.benchmarks.support.shop import query
 
-_TABLES = ("ledger_transfer", "ledger_journal", "aid_householdtotal", "aid_producertotal")
+_TABLES = (
+    "ledger_transfer", "ledger_journal", "aid_householdtotal", "aid_producertotal", "aid_salesday",
+)  # fmt: skip
 
 
 def keep_book() -> None:

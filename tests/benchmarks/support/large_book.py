@@ -36,6 +36,7 @@ _SHIFTED = {
 _TOTALS = {
     "aid_householdtotal": ("credited_fen", "reversed_fen", "pending_fen"),
     "aid_producertotal": ("gross_fen", "refunded_fen", "received_fen", "pending_fen"),
+    "aid_salesday": ("gross_fen", "refunded_fen"),
     "streams_offer": ("taken",),
 }
 

@@ -68,19 +68,24 @@ _SQL = {
 }
 
 
-def rows_of(month: date) -> list[Record]:
-    """The rows of the month that begins on `month`, in their order, none without an amount."""
+def rows_of(month: date, village: str = "") -> list[Record]:
+    """The rows of the month that begins on `month`, in their order, none without an amount.
+
+    With the code of a village, only those that name it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM ledger_journal WHERE month = %s", [month])
         journals = [row[0] for row in cursor.fetchall()]
-    rows = [row for kind in ROWS for row in _rows(kind, journals)]
+    kinds = [kind for kind in ROWS if not village or "village" in ROWS[kind][0]]
+    rows = [row for kind in kinds for row in _rows(kind, journals, village)]
     return sorted(rows, key=key_of)
 
 
-def _rows(kind: str, journals: list[int]) -> Iterator[Record]:
+def _rows(kind: str, journals: list[int], village: str) -> Iterator[Record]:
     names, figures = ROWS[kind]
+    named = f"SELECT * FROM ({_SQL[kind]}) rows WHERE village = %(village)s"
     with connection.cursor() as cursor:
-        cursor.execute(_SQL[kind], {"journals": journals})
+        cursor.execute(named if village else _SQL[kind], {"journals": journals, "village": village})
         columns = [column.name for column in cursor.description or ()]
         for values in cursor.fetchall():
             row: dict[str, Any] = dict(zip(columns, values, strict=True))

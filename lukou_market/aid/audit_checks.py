@@ -3,6 +3,7 @@
 Differences are in fen, positive where the first of the two sides is larger.
 """
 
+from lukou_market.aid.audit_direct import DIRECT_CHECKS
 from lukou_market.aid.audit_stripe import STRIPE_CHECKS
 from lukou_market.aid.audit_transfers import TRANSFER_CHECKS
 from lukou_market.aid.totals import HOUSEHOLD_SUMS, PRODUCER_SUMS, SALES_BY_DAY
@@ -22,6 +23,7 @@ PAID_ORDER_HAS_ITS_PAYMENT = """
            - coalesce(sum(payment.amount_fen), 0)
     FROM orders_order o
     LEFT JOIN payments_payment payment ON payment.order_id = o.id AND payment.applied
+    WHERE o.session_id IS NOT NULL
     GROUP BY o.id
     HAVING CASE WHEN o.paid_at IS NULL THEN 0
                 ELSE o.total_fen + o.shipping_fen - o.discount_fen END
@@ -53,7 +55,7 @@ ORDER_REFUNDS_EQUAL_PAYMENT_REFUNDS = """
         ) refund JOIN payments_payment payment ON payment.id = refund.payment_id
         WHERE payment.applied GROUP BY 1
     ) given ON given.order_id = o.id
-    WHERE o.refunded_fen <> coalesce(given.fen, 0)
+    WHERE o.refunded_fen <> coalesce(given.fen, 0) AND o.session_id IS NOT NULL
 """
 
 ORDER_REFUNDS_EQUAL_ITS_EVENTS = """
@@ -227,6 +229,7 @@ CHECKS = {
     "surplus refund ↔ book": SURPLUS_REFUND_STANDS_IN_THE_BOOK,
     **STRIPE_CHECKS,
     **TRANSFER_CHECKS,
+    **DIRECT_CHECKS,
     "order event ↔ book": EVENT_STANDS_IN_THE_BOOK,
     "pay-out ↔ book": PAYOUT_STANDS_IN_THE_BOOK,
     "transfer ↔ its cause": TRANSFER_HAS_A_CAUSE,

@@ -40,15 +40,16 @@ def shares_that_differ() -> Iterator[tuple[str, int]]:
 def _balances_by_rules() -> Counter[Place]:
     balances: Counter[Place] = Counter()
     for ids in _paid_orders():
-        batch = Batch()
+        through_the_shop, direct = Batch(), Batch(direct=True)
         for order in load_orders(ids):
             history = OrderHistory(order)
             for event in order.events:
                 if event.posted:
-                    history.replay(event, batch)
-        for entry in batch.all_entries() if batch.events else []:
-            balances[entry.credit] += entry.amount_fen
-            balances[entry.debit] -= entry.amount_fen
+                    history.replay(event, direct if order.direct else through_the_shop)
+        for batch in (through_the_shop, direct):
+            for entry in batch.all_entries() if batch.events else []:
+                balances[entry.credit] += entry.amount_fen
+                balances[entry.debit] -= entry.amount_fen
     return balances
 
 

@@ -59,7 +59,8 @@ CLEARING_EQUALS_THE_BALANCE = """
             WHERE refund.status = 'succeeded' AND NOT payment.applied
               AND refund.bank_transfer_id IS NULL
             UNION ALL
-            SELECT -amount_fen FROM orders_orderevent
+            SELECT -event.amount_fen FROM orders_orderevent event
+            JOIN orders_order o ON o.id = event.order_id AND o.session_id IS NOT NULL
             WHERE kind = 'refund' AND posted AND NOT by_transfer
             UNION ALL
             SELECT CASE WHEN dispute.status = 'lost' AND payment.applied THEN held_fen ELSE 0 END

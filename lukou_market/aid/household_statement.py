@@ -16,7 +16,7 @@ from lukou_market.aid.household_selection import Selection, household_totals
 from lukou_market.aid.models import HouseholdTotal
 from lukou_market.aid.movements import Change
 from lukou_market.aid.parties import masked_heads
-from lukou_market.aid.posting_rules import SHARE_CODES
+from lukou_market.aid.posting_rules import HOUSEHOLD_KINDS, SHARE_CODES
 from lukou_market.aid.trace_household import TracedLine, change_of, trace_household
 from lukou_market.households.models import Household, IncomeKind, Producer
 from lukou_market.ledger.models import Account, Transfer
@@ -31,7 +31,7 @@ _BY_PRODUCER = """
     FROM ledger_transfer transfer
     JOIN ledger_journal journal ON journal.id = transfer.journal_id
     JOIN ledger_account account ON account.id IN (transfer.debit_id, transfer.credit_id)
-        AND account.owner = %(household)s AND account.kind IN ('household', 'household_expected')
+        AND account.owner = %(household)s AND account.kind = ANY(%(kinds)s)
     WHERE (transfer.credit_id = ANY(%(accounts)s) OR transfer.debit_id = ANY(%(accounts)s))
       AND transfer.code = ANY(%(codes)s)
       AND journal.month BETWEEN %(first_month)s AND %(last_month)s
@@ -79,7 +79,8 @@ class Payout:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The card. `pending_fen` and `balance_fen` are as of the end of the last month, or now.
+    """The card. `pending_fen`, `balance_fen` and what producers pay themselves, because they were
+    paid themselves, are as of the end of the last month, or now.
 
     `lines` are the sales of a single month that changed what is credited; None when there are
     more than fit on paper. `ask` names the cadres of the village, or else of the town.
@@ -99,6 +100,7 @@ class Statement:
     paid_out_fen: int
     pending_fen: int
     balance_fen: int
+    by_producers_fen: int
     ask: list[str]
 
     @property
@@ -115,6 +117,7 @@ def household_statement(
     until = Selection(_BEGINNING, last_month)
     trace = trace_household(household=household, selection=selection, limit=EVENTS_ON_PAPER)
     so_far = household_totals(household=household, selection=until)
+    by_producers_fen = _by_producers_fen(household, until)
     changed = [line for line in trace.lines if line.change.credited_fen or line.change.reversed_fen]
     return Statement(
         household=household,
@@ -133,7 +136,8 @@ def household_statement(
         ],
         paid_out_fen=_paid_out_fen(household, selection),
         pending_fen=so_far.pending_fen,
-        balance_fen=so_far.kept_fen - _paid_out_fen(household, until),
+        balance_fen=so_far.kept_fen - by_producers_fen - _paid_out_fen(household, until),
+        by_producers_fen=by_producers_fen,
         ask=_whom_to_ask(household),
     )
 
@@ -175,9 +179,7 @@ def _sources(
 
 
 def _by_producer(household: Household, selection: Selection) -> dict[tuple[int, str], Change]:
-    accounts = Account.objects.filter(
-        kind__in=["household", "household_expected"], owner=household.pk
-    )
+    accounts = Account.objects.filter(kind__in=HOUSEHOLD_KINDS, owner=household.pk)
     with connection.cursor() as cursor:
         cursor.execute(
             _BY_PRODUCER,
@@ -185,6 +187,7 @@ def _by_producer(household: Household, selection: Selection) -> dict[tuple[int, 
                 "household": household.pk,
                 "accounts": list(accounts.values_list("pk", flat=True)),
                 "codes": list(SHARE_CODES),
+                "kinds": list(HOUSEHOLD_KINDS),
                 "first_month": selection.first_month,
                 "last_month": selection.last_month,
             },
@@ -195,9 +198,21 @@ def _by_producer(household: Household, selection: Selection) -> dict[tuple[int, 
     return sums
 
 
+def _by_producers_fen(household: Household, selection: Selection) -> int:
+    """What is its part of direct sales."""
+    direct = _of_account("household_direct", household, selection)
+    fen: int = direct.aggregate(fen=Sum("signed_fen", default=0))["fen"]
+    return fen
+
+
 def _payouts(household: Household, selection: Selection) -> QuerySet[Transfer, Any]:
     """To the household's account and, below zero, back from it; newest first."""
-    accounts = Account.objects.filter(kind="household_paid", owner=household.pk)
+    return _of_account("household_paid", household, selection)
+
+
+def _of_account(kind: str, household: Household, selection: Selection) -> QuerySet[Transfer, Any]:
+    """What the accounts of this kind were credited and, below zero, debited; newest first."""
+    accounts = Account.objects.filter(kind=kind, owner=household.pk)
     rows = Transfer.objects.filter(Q(credit__in=accounts) | Q(debit__in=accounts)).filter(
         journal__month__gte=selection.first_month, journal__month__lte=selection.last_month
     )

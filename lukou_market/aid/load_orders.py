@@ -11,7 +11,10 @@ from lukou_market.kernel.many_rows import array_of, read_rows
 MONEY_KINDS = (PAID, RECEIVED, REFUND)
 
 # Rows, not objects of the ORM: a worker reads thousands of orders at once.
-_ORDERS = "SELECT id, channel, placed_at FROM orders_order WHERE id = ANY (%s) ORDER BY id"
+_ORDERS = """
+    SELECT id, channel, session_id IS NULL, placed_at FROM orders_order
+    WHERE id = ANY (%s) ORDER BY id
+"""
 _LINES = """
     SELECT order_id, id, producer_id, total_fen, quantity FROM orders_orderline
     WHERE order_id = ANY (%s) ORDER BY id
@@ -38,7 +41,7 @@ def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
     terms = TermsInForce({producer_id for _, _, producer_id, _, _ in rows})
     drawn_g = _drawn_g(array_of([line_id for _, line_id, _, _, _ in rows]))
     orders = read_rows(_ORDERS, ids)
-    placed = {pk: placed_at for pk, _, placed_at in orders}
+    placed = {pk: placed_at for pk, _, _, placed_at in orders}
     lines: dict[int, list[Line]] = defaultdict(list)
     for order_id, pk, producer_id, total_fen, quantity in rows:
         in_force = terms.at(producer_id, placed[order_id])
@@ -48,7 +51,8 @@ def load_orders(order_ids: Sequence[int]) -> list[PostableOrder]:
     for order_id, *event in read_rows(_EVENTS, ids, list(MONEY_KINDS)):
         events[order_id].append(Event(*event))
     return [
-        PostableOrder(pk, channel, tuple(lines[pk]), tuple(events[pk])) for pk, channel, _ in orders
+        PostableOrder(pk, channel, tuple(lines[pk]), tuple(events[pk]), direct)
+        for pk, channel, direct, _ in orders
     ]
 
 

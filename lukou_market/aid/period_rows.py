@@ -39,7 +39,8 @@ _PARTS = """
     FROM ledger_account account
     JOIN ledger_transfer transfer ON account.id IN (debit_id, credit_id)
     JOIN ledger_journal journal ON journal.id = transfer.journal_id
-    WHERE account.kind = '{kind}' AND journal.id = ANY (%(journals)s) GROUP BY 1, 2
+    WHERE account.kind IN ('{kind}', '{kind}_direct') AND journal.id = ANY (%(journals)s)
+    GROUP BY 1, 2
 """
 
 _COLLECTIVES = f"""

@@ -1,8 +1,8 @@
 """Post what happened to orders, and move the totals in the same transaction."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.db import connection, transaction
 
@@ -55,7 +55,7 @@ def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
     posted = _mark_posted([event.id for batch in batches.values() for event in batch.events])
     journals = [
         NewJournal(month, channel, batch.all_entries())
-        for (channel, month), batch in sorted(batches.items())
+        for (channel, _, month), batch in sorted(batches.items(), key=itemgetter(0))
     ]
     booked = post_journals(journals=journals, now=now)
     with connection.cursor() as cursor:
@@ -71,12 +71,14 @@ def _mark_posted(event_ids: Sequence[int]) -> int:
         return int(cursor.rowcount)
 
 
-def _batches(orders: Sequence[PostableOrder]) -> dict[tuple[str, date], Batch]:
-    """What is not yet posted, by channel and by the month it happened in."""
-    batches: dict[tuple[str, date], Batch] = defaultdict(Batch)
+def _batches(orders: Sequence[PostableOrder]) -> dict[tuple[str, bool, date], Batch]:
+    """What is not yet posted, by channel, whether direct, and by the month it happened in."""
+    batches: dict[tuple[str, bool, date], Batch] = {}
     for order in orders:
         history = OrderHistory(order)
         for event in order.events:
-            key = (order.channel, month_of(event.occurred_at))
+            key = (order.channel, order.direct, month_of(event.occurred_at))
+            if not event.posted and key not in batches:
+                batches[key] = Batch(order.direct)
             history.replay(event, None if event.posted else batches[key])
     return batches

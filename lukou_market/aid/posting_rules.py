@@ -6,6 +6,9 @@ received  producer_pending → producer (what it keeps) and producer_pool (the o
 refund    the same places in reverse, to stripe_clearing, or to bank if it left by bank transfer;
           `reverses` names the sale's transfer
 shipping  is nobody's part of the sale: unapplied → shipping when paid, back when refunded
+direct    what a producer sold and was paid for itself: `direct` stands where money comes in and
+          goes back, and a party's part on its account of direct sales, which the shop owes
+          nobody
 discount  what somebody else pays of the goods: voucher → unapplied when paid, and back, out of
           what the refund has brought there
 
@@ -30,9 +33,11 @@ CLEARING = Place("stripe_clearing")
 BANK = Place("bank")
 UNAPPLIED = Place("unapplied")
 EXPECTED = Place("expected")
+DIRECT = Place("direct")
 SHIPPING = Place("shipping")
 
 PAID, RECEIVED, REFUND = "paid", "received", "refund"
+HOUSEHOLD_KINDS = ("household", "household_direct", "household_expected")
 SHARE_CODES = ("share_expected", "share_released", "share_credited", "share_reversed")
 
 
@@ -66,6 +71,16 @@ class PostableOrder(NamedTuple):
     channel: str
     lines: tuple[Line, ...]
     events: tuple[Event, ...]
+    direct: bool = False
+
+    @property
+    def paid_from(self) -> Place:
+        """Where a payment for its goods is."""
+        return DIRECT if self.direct else UNAPPLIED
+
+    def gone_to(self, refund: Event) -> Place:
+        """The account that a refund has left by."""
+        return DIRECT if self.direct else refund.gone_from
 
 
 class Share(NamedTuple):
@@ -76,6 +91,7 @@ class Share(NamedTuple):
     kind: str
     owner: int
     income_kind: str
+    direct: bool = False
 
     @property
     def places(self) -> tuple[Place, Place]:
@@ -84,7 +100,8 @@ class Share(NamedTuple):
         if what in ("expected", "released"):
             expected = Place("household_expected", self.owner, self.income_kind)
             return (EXPECTED, expected) if what == "expected" else (expected, EXPECTED)
-        credited, pool = Place(self.kind, self.owner, self.income_kind), _pool(self.producer)
+        kind = f"{self.kind}_direct" if self.direct else self.kind
+        credited, pool = Place(kind, self.owner, self.income_kind), _pool(self.producer)
         return (pool, credited) if what == "credited" else (credited, pool)
 
     @property
@@ -109,10 +126,13 @@ CODES_OF: dict[str, dict[str, str]] = {
 class Batch:
     """What a set of events adds to the book: entries by line, and sums by party.
 
+    The events are of direct sales, or none is.
+
     Lines with the same terms have the same parties: their parts are added up side by side, and
     looked at party by party only once.
     """
 
+    direct: bool = False
     entries: list[Entry] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     _of_terms: dict[tuple[str, int, Terms], list[int]] = field(default_factory=dict)
@@ -135,9 +155,9 @@ class Batch:
         shares: Counter[Share] = Counter()
         for (what, producer, terms), parts in self._of_terms.items():
             for party, fen in zip(terms.parties, parts, strict=True):
-                _add(shares, what, producer, party, fen)
+                _add(shares, what, producer, party, fen, self.direct)
         for (what, producer, party), fen in self._of_sellers.items():
-            _add(shares, what, producer, party, fen)
+            _add(shares, what, producer, party, fen, self.direct)
         return shares
 
     def all_entries(self) -> list[Entry]:
@@ -150,10 +170,12 @@ class Batch:
         ]
 
 
-def _add(shares: Counter[Share], what: str, producer: int, party: Party, fen: int) -> None:
+def _add(
+    shares: Counter[Share], what: str, producer: int, party: Party, fen: int, direct: bool
+) -> None:
     code = CODES_OF[party.kind].get(what)
     if code and fen:
-        shares[Share(code, producer, party.kind, party.owner, party.income_kind)] += fen
+        shares[Share(code, producer, party.kind, party.owner, party.income_kind, direct)] += fen
 
 
 def share_leg(code: str, producer: int, owner: int, income_kind: str) -> str:
@@ -195,10 +217,10 @@ class OrderHistory:
         self.paid = event
         if not batch:
             return
+        paid_from = self.order.paid_from
         for line in self.order.lines:
-            _post(
-                batch, UNAPPLIED, _pending(line.producer), line.total_fen, "sale_paid", event, line
-            )
+            pending = _pending(line.producer)
+            _post(batch, paid_from, pending, line.total_fen, "sale_paid", event, line)
         _charge(batch, UNAPPLIED, SHIPPING, event.shipping_fen, "shipping_charged", event)
         _charge(batch, _voucher(event), UNAPPLIED, event.discount_fen, "discount_granted", event)
         self._share(batch, "expected", self.allocation.shares_fen)
@@ -209,7 +231,7 @@ class OrderHistory:
             return
         held = self.allocation.held_fen
         for line, kept, pooled in self._by_line(held):
-            pending, keeps = _pending(line.producer), _keeps(line.producer)
+            pending, keeps = _pending(line.producer), _keeps(line.producer, self.order.direct)
             _post(batch, pending, keeps, kept, "sale_retained", event, line)
             _post(batch, pending, _pool(line.producer), pooled, "sale_pooled", event, line)
         self._share(batch, "released", held)
@@ -224,7 +246,7 @@ class OrderHistory:
             pending = _pending(line.producer)
             back = _source(self.paid, "sale_paid", line)
             amount_fen = kept + pooled
-            gone_from = event.gone_from
+            gone_from = self.order.gone_to(event)
             _post(batch, pending, gone_from, amount_fen, "refund_pending", event, line, back)
         self._share(batch, "released", parts)
 
@@ -235,10 +257,11 @@ class OrderHistory:
         self._uncharge(event, batch)
         for line, kept, pooled in self._by_line(parts):
             back = _source(sale, "sale_retained", line)
-            keeps, pool = _keeps(line.producer), _pool(line.producer)
-            _post(batch, keeps, event.gone_from, kept, "refund_retained", event, line, back)
+            keeps, pool = _keeps(line.producer, self.order.direct), _pool(line.producer)
+            gone_from = self.order.gone_to(event)
+            _post(batch, keeps, gone_from, kept, "refund_retained", event, line, back)
             back = _source(sale, "sale_pooled", line)
-            _post(batch, pool, event.gone_from, pooled, "refund_pooled", event, line, back)
+            _post(batch, pool, gone_from, pooled, "refund_pooled", event, line, back)
         self._share(batch, "reversed", parts)
 
     def _uncharge(self, event: Event, batch: Batch) -> None:
@@ -278,8 +301,8 @@ def _pending(producer: int) -> Place:
 
 
 @lru_cache(maxsize=1024)
-def _keeps(producer: int) -> Place:
-    return Place("producer", producer)
+def _keeps(producer: int, direct: bool) -> Place:
+    return Place("producer_direct" if direct else "producer", producer)
 
 
 @lru_cache(maxsize=1024)

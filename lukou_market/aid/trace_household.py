@@ -18,7 +18,7 @@ from django.db import connection
 from lukou_market.aid.household_selection import Selection, household_totals
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.movements import Change, Movement, movements
-from lukou_market.aid.posting_rules import SHARE_CODES, producer_of
+from lukou_market.aid.posting_rules import HOUSEHOLD_KINDS, SHARE_CODES, producer_of
 from lukou_market.aid.rules_in_words import Rule, Rules
 from lukou_market.households.models import Household
 from lukou_market.kernel.masking import mask_name
@@ -209,9 +209,7 @@ def trace_household(
 
 
 def _accounts(household: Household, selection: Selection) -> list[int]:
-    accounts = Account.objects.filter(
-        kind__in=["household", "household_expected"], owner=household.pk
-    )
+    accounts = Account.objects.filter(kind__in=HOUSEHOLD_KINDS, owner=household.pk)
     if selection.income_kind:
         accounts = accounts.filter(part=selection.income_kind)
     return list(accounts.values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from lukou_market.regions.desk import desk_of_user
 def may_see_claim(user: User, claim: Claim) -> bool:
     """The buyer, the host of the stream, and whose desk has the village the goods are from."""
     order = claim.refund.payment.order
-    if user.pk in (order.buyer_id, order.session.host.user_id):
+    if order.session and user.pk in (order.buyer_id, order.session.host.user_id):
         return True
     place = desk_of_user(user).jurisdiction
     villages = order.lines.values_list("producer__village_id", flat=True)

@@ -29,8 +29,10 @@ def starts_as(name: str, column: str, value: str) -> pgtrigger.Trigger:
     )
 
 
-def parents_exist(name: str, **parents: str) -> pgtrigger.Trigger:
+def parents_exist(name: str, of_rows: str = "", **parents: str) -> pgtrigger.Trigger:
     """A foreign key from each column to `id` of its table, checked once for each INSERT.
+
+    `of_rows` is SQL: which of the new rows are checked, by default all.
 
     For columns that `frozen_columns` keeps, of tables with few hot rows; `kept_while_referred` is
     the other half. The parents are locked FOR KEY SHARE until the transaction ends, so whoever
@@ -42,7 +44,8 @@ def parents_exist(name: str, **parents: str) -> pgtrigger.Trigger:
         for n, (column, table) in enumerate(parents.items())
     )
     locked = ", ".join(f"parent_{n}" for n in range(len(parents)))
-    wanted = f"(SELECT DISTINCT {columns} FROM new_rows) new_row"
+    checked = f" WHERE {of_rows}" if of_rows else ""
+    wanted = f"(SELECT DISTINCT {columns} FROM new_rows{checked}) new_row"
     refuse = _REFUSE_REFERENCE.format(name=name, message=f"'{name}: a row in {columns} is missing'")
     return pgtrigger.Trigger(
         name=name,
@@ -152,6 +155,17 @@ def _no_truncate(name: str, func: str) -> Never:
         level=pgtrigger.Statement,
         operation=pgtrigger.Truncate,
         func=func,
+    )
+
+
+def refused_update(name: str, condition: str, message: str) -> pgtrigger.Trigger:
+    """Refuse an update for which `condition`, SQL about OLD and NEW, holds."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(condition),
+        func=_REFUSE.format(name=name, message=f"'{name}: {message}'"),
     )
 
 

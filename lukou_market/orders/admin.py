@@ -87,7 +87,7 @@ class OrderAdmin(RecordAdmin):
     @admin.display(description=_("Moment of the stream"))
     def moment(self, order: Order) -> str:
         """What was said when this was bought: the time since the start, linked to the replay."""
-        moment = moment_in(order.session, order.placed_at)
+        moment = moment_in(order.session, order.placed_at) if order.session else None
         if moment is None or moment.replay_s is None:
             return moment.offset if moment else "-"
         room = reverse("storefront:room", args=[order.session_id])

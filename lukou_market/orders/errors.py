@@ -138,3 +138,18 @@ REFUSALS: dict[str, type[DomainError]] = {
         SoldOut,
     )
 }
+
+
+class ReceiptRecordedBefore(DomainError):
+    code = "receipt_recorded_before"
+    sentence = _("A sale with this receipt number is recorded already.")
+
+
+class ReversedBefore(DomainError):
+    code = "direct_sale_reversed_before"
+    sentence = _("This sale is reversed already.")
+
+
+class ReversedBeforeSold(DomainError):
+    code = "direct_sale_reversed_before_sold"
+    sentence = _("A reversal can't be earlier than its sale.")

@@ -13,9 +13,11 @@ from lukou_market.kernel.triggers import (
     frozen_columns,
     never_removed,
     parents_exist,
+    refused_update,
     starts_as,
     status_edges,
 )
+from lukou_market.orders.direct_sale_models import DirectReversal, DirectSale
 from lukou_market.orders.invoice_models import Invoice
 from lukou_market.orders.notice_models import BuyerNotice, NoTexts
 from lukou_market.orders.parent_models import (
@@ -31,8 +33,9 @@ from lukou_market.orders.voucher_models import Voucher, VoucherUse
 from lukou_market.streams.models import LiveSession, Offer
 
 __all__ = [
-    "BY_LIST", "BuyerNotice", "Channel", "Invoice", "NoTexts", "OfferTaps", "Order", "OrderEvent",
-    "OrderLine", "OrderedOffer", "OrderedProducer", "OrderedSession", "OrderedSku",
+    "BY_LIST", "BuyerNotice", "Channel", "DirectReversal", "DirectSale", "Invoice", "NoTexts",
+    "OfferTaps", "Order", "OrderEvent", "OrderLine", "OrderedOffer", "OrderedProducer",
+    "OrderedSession", "OrderedSku",
     "ReceiptLink", "ShippingRate", "Status", "Voucher", "VoucherUse",
 ]  # fmt: skip
 
@@ -66,7 +69,11 @@ class Status(models.TextChoices):
 
 
 class Order(models.Model):
-    """A buyer's order. Made by `place_order` only; moves only along the edges below."""
+    """A buyer's order, made by `place_order`; it moves along the edges below.
+
+    Without a session it is a direct sale, written down afterwards by
+    `record_direct_sales`: the producer handed the goods over and has the money itself.
+    """
 
     # Collated by bytes, one index finds a number and the numbers that begin so.
     number = models.CharField(_("Order number"), max_length=20, db_collation="C", editable=False)
@@ -75,7 +82,7 @@ class Order(models.Model):
     )
     session = models.ForeignKey(
         LiveSession, models.PROTECT, related_name="orders", verbose_name=_("Live session"),
-        db_index=False, db_constraint=False,
+        db_index=False, db_constraint=False, null=True,
     )  # fmt: skip
     channel = models.CharField(
         _("Channel"), max_length=12, choices=Channel, default=Channel.LIVESTREAM
@@ -148,17 +155,30 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="order_address_when_paid",
                 condition=Q(status__in=["placed", "cancelled", "expired", "refunded"])
-                | ~Q(address=""),
+                | ~Q(address="")
+                | Q(session=None),
+            ),
+            models.CheckConstraint(
+                name="order_direct_or_through_the_shop",
+                condition=Q(session__isnull=False)
+                | Q(shipping_fen=0, discount_fen=0) & ~Q(channel="livestream"),
             ),
         ]
         triggers = [
-            parents_exist("order_session_exists", session_id="streams_livesession"),
+            parents_exist(
+                "order_session_exists", "session_id IS NOT NULL", session_id="streams_livesession"
+            ),
             starts_as("order_starts_placed", "status", "placed"),
             status_edges(
                 "order_edges", "placed>paid", "placed>cancelled", "placed>expired",
                 "expired>paid", "paid>packed", "packed>shipped", "shipped>received",
                 "received>completed", "paid>refunded", "packed>refunded", "shipped>refunded",
-                "received>refunded", "completed>refunded",
+                "received>refunded", "completed>refunded", "paid>received",
+            ),
+            refused_update(
+                "order_edges_of_direct_sales",
+                "OLD.status = 'paid' AND NEW.status = 'received' AND NEW.session_id IS NOT NULL",
+                "only a direct sale is handed over at once",
             ),
             frozen_columns(
                 "order_terms_kept", "number", "buyer_id", "session_id", "channel", "total_fen",
@@ -203,7 +223,12 @@ class Order(models.Model):
     @property
     def goes_by_list(self) -> bool:
         """Whether it goes to an organisation's list of members: charged when it was placed."""
-        return self.channel in BY_LIST
+        return self.channel in BY_LIST and not self.is_direct
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether its money went to the producer, and not through the shop."""
+        return self.session_id is None
 
     @property
     def due_fen(self) -> int:
@@ -227,7 +252,7 @@ class OrderLine(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines", verbose_name=_("Order"))
     offer = models.ForeignKey(
         Offer, models.PROTECT, related_name="lines", verbose_name=_("Offer"),
-        db_index=False, db_constraint=False,
+        db_index=False, db_constraint=False, null=True,
     )  # fmt: skip
     buyer = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("Buyer"),
@@ -276,10 +301,18 @@ class OrderLine(models.Model):
                 name="order_line_total",
                 condition=Q(total_fen=F("price_fen") * F("quantity"), price_fen__gt=0),
             ),
+            models.CheckConstraint(
+                name="order_line_direct_or_of_an_offer",
+                condition=Q(offer__isnull=False) | Q(holds_stock=False),
+            ),
         ]
         triggers = [
             parents_exist(
-                "order_line_parents_exist", offer_id="streams_offer", sku_id="catalog_sku",
+                "order_line_parents_exist", "offer_id IS NOT NULL", offer_id="streams_offer",
+                sku_id="catalog_sku", producer_id="households_producer",
+            ),
+            parents_exist(
+                "order_line_direct_parents_exist", "offer_id IS NULL", sku_id="catalog_sku",
                 producer_id="households_producer",
             ),
             # So a line's buyer needs no foreign key: the order's has one.
@@ -375,8 +408,8 @@ class OrderEvent(models.Model):
                 func="""
                     INSERT INTO orders_buyernotice
                         (order_id, event_id, kind, amount_fen, made_at, text_due_at)
-                    VALUES (NEW.order_id, NEW.id, NEW.kind, NEW.amount_fen,
-                            NEW.occurred_at, NEW.occurred_at);
+                    SELECT o.id, NEW.id, NEW.kind, NEW.amount_fen, NEW.occurred_at, NEW.occurred_at
+                    FROM orders_order o WHERE o.id = NEW.order_id AND o.session_id IS NOT NULL;
                     RETURN NULL;
                 """,
             ),

@@ -107,7 +107,7 @@ def show_order(
     context: dict[str, Any] = {
         "order": order,
         "now": now,
-        "moment": moment_in(order.session, order.placed_at),
+        "moment": moment_in(order.session, order.placed_at) if order.session else None,
         "trace": trace_order(order=order),
         "money": money_of(order),
         "events": order.events.all(),

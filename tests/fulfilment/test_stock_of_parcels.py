@@ -7,6 +7,7 @@ from lukou_market.aid.audit_checks import OFFER_TAKEN_EQUALS_ITS_ORDERS, OVERSOL
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.orders.models import Order, OrderLine
 from lukou_market.orders.record_refund import record_refund
+from lukou_market.streams.models import Offer
 from tests.factories import NOW, make_offer
 from tests.fulfilment.parcels import pack, ship, sold, status_of
 
@@ -25,9 +26,7 @@ def send_boxes(order: Order, first_box: int, boxes: int) -> None:
 
 
 def taken(order: Order) -> int:
-    line = order.lines.get()
-    line.offer.refresh_from_db()
-    return line.offer.taken
+    return Offer.objects.get(lines__order=order).taken
 
 
 def refund_whole(order: Order) -> None:

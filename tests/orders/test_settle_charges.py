@@ -181,7 +181,7 @@ def test_an_expired_order_that_is_paid_late_takes_its_voucher_again(expired: Ord
 
 
 def test_a_voucher_whose_money_went_elsewhere_is_not_taken_again(expired: Order) -> None:
-    others = place(make_user(), expired.lines.get().offer)
+    others = place(make_user(), Offer.objects.get(lines__order=expired))
     settle_charges(order=others, asked=asked(code="GH", shown_fen=3490), now=NOW)
     assert not make_payable(order=expired)
     assert Voucher.objects.get().used_fen == 500
@@ -198,7 +198,7 @@ def test_a_voucher_used_for_another_order_meanwhile_is_not_taken_again(expired: 
 
 
 def test_without_stock_the_voucher_stays_free(expired: Order) -> None:
-    offer = expired.lines.get().offer
+    offer = Offer.objects.get(lines__order=expired)
     Offer.objects.filter(pk=offer.pk).update(quota=1)
     place(make_user(), offer)
     assert not make_payable(order=expired)

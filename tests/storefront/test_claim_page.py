@@ -72,6 +72,7 @@ def test_a_photo_is_shown_to_whom_it_concerns_only(order: Order) -> None:
     village = order.lines.get().producer.village
     here = make_staff("here", role=Role.CADRE, region=village)
     elsewhere = make_staff("elsewhere", role=Role.CADRE, region=make_village("430212102001"))
+    assert order.session
     seen = {
         user.display_name: signed_in(user).get(link).status_code
         for user in (order.buyer, order.session.host.user, here, elsewhere, make_user("别人"))

@@ -17,6 +17,7 @@ from lukou_market.orders.record_refund import record_refund
 from lukou_market.orders.share_receipt import share_receipt
 from lukou_market.payments.models import BalanceMovement, Payment
 from lukou_market.storefront.receipt import receipt_of
+from lukou_market.streams.models import Offer
 from tests.balance import balance_fen
 from tests.factories import (
     ADDRESS,
@@ -96,7 +97,7 @@ def test_a_refund_changes_it_and_the_parts_still_sum_to_what_was_paid(
 @pytest.fixture
 def charged(order: Order) -> Order:
     """With 8 yuan for shipping, and 5 yuan of it paid by the union."""
-    other = place(make_user(), order.lines.get().offer)
+    other = place(make_user(), Offer.objects.get(lines__order=order))
     charge(other, shipping_fen=800, discount_fen=500)
     set_address(order=other, address=ADDRESS)
     mark_paid(orders=[other], now=NOW)

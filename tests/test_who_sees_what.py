@@ -47,6 +47,7 @@ OPEN, MINE, REFUSED = "open to everybody", "the asker's own", "somebody else's"
 RULES = {
     r"^$|^sign-|^healthz$|^i18n/|^api/v1/(schema|docs|auth|webhooks)/|^live/": OPEN,
     r"^manifest|^r/<slug:token>": OPEN,  # the token here is one that was made up
+    r"^reports/": OPEN,  # published reports of villages
     r"^api/v1/live-sessions/|^places/$": OPEN,
     r"^api/v1/households/": REFUSED,
     r"^(orders/|organisation/|api/v1/orders/|messages/|messages/texts/)$": MINE,
@@ -128,7 +129,8 @@ def theirs(settings: Any, tmp_path: Path) -> Theirs:
             "session_id": room.pk, "number": order.number, "token": "x" * 32,
             "offer_id": offer.pk, "message_id": message.pk, "person_id": buyer.pk,
             "refund_id": refund.pk, "pk": household.pk, "month": "2026-06", "target_id": 1,
-            "language": "zh-hans", "signed": photo_link(shown).split("/")[-2],
+            "language": "zh-hans", "village": "430212101001", "sha256": "0" * 64, "kind": "pdf",
+            "signed": photo_link(shown).split("/")[-2],
         },
         secrets=[
             buyer.phone, "欧阳买家", WHERE.text, WHERE.recipient,

@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lukou_market.access_log.models import Action as Access
+from lukou_market.access_log.record_access import record_access
 from lukou_market.accounts.models import User
+from lukou_market.accounts.second_factor import confirm_second_factor
 from lukou_market.aid.close_period import ask_for_period, sign_period
 from lukou_market.aid.closing_gate import unsettled
 from lukou_market.aid.export_restatement import export_restatement, transfers_of
@@ -26,6 +29,7 @@ from lukou_market.cadre.periods import Month, closes_periods, months, sees_perio
 from lukou_market.kernel.nudge import nudge
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.regions.desk import desk_of
+from lukou_market.village_reports.queries import not_reviewed
 
 EVENTS_PER_PAGE = 50
 HOUSEHOLDS_SHOWN = 100
@@ -58,6 +62,7 @@ def period_page(request: HttpRequest, month: date) -> HttpResponse:
         "findings": _findings(found),
         "figures": _figures(period) if period and period.content else [],
         "may_close": closes_periods(desk_of(request)),
+        "not_reviewed": not_reviewed(desk_of(request).jurisdiction, month).count(),
         "is_preparer": period is not None and period.prepared_by_id == request.user.pk,
         **(_restatement(request, period) if period and found.is_signed else {}),
     }
@@ -83,7 +88,9 @@ def sign_period_action(request: HttpRequest, month: date) -> HttpResponse:
         messages.error(request, _("Please look at the figures and confirm that you checked them."))
         return redirect("cadre:period", month)
     with refusal_shown(request):
+        confirm_second_factor(signer, request.POST.get("code", ""), now=timezone.now())
         sign_period(month=month, signed_by=signer, now=timezone.now())
+        record_access(actor=signer, action=Access.SIGNED, subject=f"period {month:%Y-%m}")
         messages.success(request, _("The month is signed. Its figures never change any more."))
     return redirect("cadre:period", month)
 

@@ -113,7 +113,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     }
     start = {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")}
     periods = {"title": _("Closing months"), "icon": "lock", "link": reverse("cadre:periods")}
-    reports = [report, periods, start] if sees_periods(desk_of(request)) else [report, start]
+    villages = {
+        "title": _("Village reports"),
+        "icon": "approval",
+        "link": reverse("cadre:village-reports"),
+    }
+    closing = [periods] if sees_periods(desk_of(request)) else []
+    reports = [report, villages, *closing, start]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
     return [
         {"title": _("Reports"), "items": reports},

@@ -1,10 +1,9 @@
 """Addresses of the cadre's desk, beside the admin's own."""
 
 from django.contrib import admin
-from django.urls import path, register_converter
+from django.urls import path
 
 from lukou_market.cadre.evidence_views import evidence_page
-from lukou_market.cadre.month_in_address import MonthConverter
 from lukou_market.cadre.period_views import (
     period_file,
     period_page,
@@ -16,8 +15,19 @@ from lukou_market.cadre.period_views import (
 from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
+from lukou_market.cadre.village_report_steps import (
+    prepare_village_report,
+    return_village_report,
+    sign_village_report,
+)
+from lukou_market.cadre.village_report_views import (
+    village_report_lines,
+    village_report_page,
+    village_reports_page,
+)
+from lukou_market.kernel.month_in_address import use_months_in_addresses
 
-register_converter(MonthConverter, "month")
+use_months_in_addresses()
 
 app_name = "cadre"
 urlpatterns = [
@@ -53,5 +63,35 @@ urlpatterns = [
         "periods/<month:month>/restatement/",
         admin.site.admin_view(restatement_file),
         name="period-restatement",
+    ),
+    path("village-reports/", admin.site.admin_view(village_reports_page), name="village-reports"),
+    path(
+        "village-reports/<slug:village>/<month:month>/",
+        admin.site.admin_view(village_report_page),
+        name="village-report",
+    ),
+    path(
+        "village-reports/<slug:village>/<month:month>/file/",
+        admin.site.admin_view(village_report_lines),
+        name="village-report-lines",
+    ),
+    path(
+        "village-reports/<slug:village>/<month:month>/prepare/",
+        admin.site.admin_view(prepare_village_report),
+        name="village-report-prepare",
+    ),
+    path(
+        "village-reports/<slug:village>/<month:month>/return/",
+        admin.site.admin_view(return_village_report),
+        name="village-report-return",
+    ),
+    *(
+        path(
+            f"village-reports/<slug:village>/<month:month>/{step}/",
+            admin.site.admin_view(sign_village_report),
+            {"step": step},
+            name=f"village-report-{step}",
+        )
+        for step in ("reviewed", "approved", "published")
     ),
 ]

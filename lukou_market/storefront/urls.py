@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from lukou_market.kernel.month_in_address import use_months_in_addresses
 from lukou_market.storefront import (
     account_page,
     claim_page,
@@ -17,7 +18,10 @@ from lukou_market.storefront import (
     room_talk,
     sign_in,
     streams_pages,
+    village_report_page,
 )
+
+use_months_in_addresses()
 
 app_name = "storefront"
 urlpatterns = [
@@ -65,6 +69,18 @@ urlpatterns = [
         "organisation/<slug:number>/notice/",
         organisation_page.payment_notice,
         name="payment-notice",
+    ),
+    path("reports/check/", village_report_page.check_hash, name="check-report"),
+    path("reports/check/<slug:sha256>/", village_report_page.hash_checked, name="report-checked"),
+    path(
+        "reports/<slug:village>/<month:month>/",
+        village_report_page.village_report,
+        name="village-report",
+    ),
+    path(
+        "reports/<slug:village>/<month:month>/<slug:kind>/",
+        village_report_page.village_report_file,
+        name="village-report-file",
     ),
     path("r/<slug:token>", receipt_page.receipt, name="receipt"),
     path("r/<slug:token>/picture.png", receipt_page.picture, name="receipt-picture"),

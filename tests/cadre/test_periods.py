@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lukou_market.accounts.models import Role
+from lukou_market.access_log.models import AccessRecord
+from lukou_market.accounts.models import Role, User
 from lukou_market.aid import closing_gate
 from lukou_market.aid.audit_checks import CHECKS
 from lukou_market.aid.close_period import check_asked
@@ -28,6 +29,7 @@ from tests.factories import (
     make_sku,
     make_staff,
 )
+from tests.support_second_factor import code_for, enrol
 
 Cadre = Callable[[str], Client]
 DISTRICT, TOWN = "430212000000", "430212101000"
@@ -65,7 +67,10 @@ def prepare(client: Client) -> int:
 
 
 def sign(client: Client, **changed: str) -> int:
-    form = {"sha256": Period.objects.get().sha256, "checked": "on", **changed}
+    signer = User.objects.get(pk=client.session["_auth_user_id"])
+    enrol(signer)
+    given = {"sha256": Period.objects.get().sha256, "checked": "on", "code": code_for(signer)}
+    form = given | changed
     return client.post(reverse("cadre:period-sign", args=[JUNE]), form).status_code
 
 
@@ -93,6 +98,25 @@ def test_the_download_is_the_signed_bytes(books: Books, cadre: Cadre, other: Cli
     assert response.content == export_period(Period.objects.get())
     assert check(response.content)["month"] == "2026-06"
     assert 'filename="lukou-period-2026-06.jsonl"' in response["Content-Disposition"]
+
+
+def test_a_signature_is_recorded(books: Books, cadre: Cadre, other: Client) -> None:
+    prepare(cadre(DISTRICT))
+    sign(other)
+    record = AccessRecord.objects.get(action="signed")
+    assert (record.actor.username, record.subject) == ("other", "period 2026-06")  # type: ignore[union-attr]
+
+
+def test_the_page_counts_villages_without_a_reviewed_report(books: Books, cadre: Cadre) -> None:
+    assert "还有 1 个有销售或记入金额的村" in page(cadre(DISTRICT))
+
+
+@pytest.mark.parametrize("code", ["", "000000", "12345", "一二三四五六"])
+def test_a_wrong_code_signs_nothing(books: Books, cadre: Cadre, other: Client, code: str) -> None:
+    prepare(cadre(DISTRICT))
+    sign(other, code=code)
+    assert Period.objects.get().status == "prepared"
+    assert not AccessRecord.objects.filter(action="signed").exists()
 
 
 @pytest.mark.parametrize("changed", [{"sha256": "0" * 64}, {"sha256": ""}])

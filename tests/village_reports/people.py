@@ -10,6 +10,7 @@ from lukou_market.regions.models import Region
 from lukou_market.village_reports.approve_report import approve_report
 from lukou_market.village_reports.models import VillageReport
 from lukou_market.village_reports.prepare_report import prepare_report
+from lukou_market.village_reports.publish_report import publish_report
 from lukou_market.village_reports.return_report import return_report
 from lukou_market.village_reports.review_report import review_report
 from tests.aid.months import IN_JULY, JUNE
@@ -60,6 +61,15 @@ class Cadres:
     def approve(self, report: VillageReport, *, by: User | None = None) -> VillageReport:
         return approve_report(
             report_id=report.pk, sha256=report.sha256, by=by or self.district, now=self.now
+        )
+
+    def publish(self, report: VillageReport, *, by: User | None = None) -> VillageReport:
+        return publish_report(
+            report_id=report.pk,
+            sha256=report.sha256,
+            by=by or self.district,
+            now=self.now,
+            address_of=lambda sha256: f"http://shop.test/reports/check/{sha256}/",
         )
 
     def close(self, month: date = JUNE) -> Period:

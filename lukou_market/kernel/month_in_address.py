@@ -1,6 +1,9 @@
-"""A month in an address: `2026-06`."""
+"""A month in an address: `2026-06`, as `<month:month>`."""
 
 from datetime import date
+
+from django.urls import register_converter
+from django.urls.converters import get_converters
 
 
 class MonthConverter:
@@ -15,3 +18,9 @@ class MonthConverter:
     def to_url(self, value: date) -> str:
         """1 June 2026 → `2026-06`."""
         return f"{value:%Y-%m}"
+
+
+def use_months_in_addresses() -> None:
+    """Make `<month:…>` known: for each module of addresses that uses it."""
+    if "month" not in get_converters():
+        register_converter(MonthConverter, "month")

@@ -1,0 +1,86 @@
+"""Published reports of villages, open to everybody: figures, files, and whether a hash is ours."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from lukou_market.village_reports.content import content_of, export_report
+from lukou_market.village_reports.find_published import find_published, judge_hash
+from lukou_market.village_reports.models import VillageReport
+from lukou_market.village_reports.restate_report import VillageRestatement, restate_report
+from lukou_market.village_reports.sheets import sheets_of
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILES: dict[str, tuple[str, Callable[[VillageReport], bytes]]] = {
+    "pdf": ("application/pdf", lambda report: bytes(report.archive.pdf)),
+    "xlsx": (_XLSX, lambda report: bytes(report.archive.xlsx)),
+    "jsonl": ("application/jsonl; charset=utf-8", export_report),
+}
+# A refund shows after so long: whoever reloads the page does not have the book read again.
+_RESTATED_EVERY_S = 300
+
+
+@require_safe
+def village_report(request: HttpRequest, village: str, month: date) -> HttpResponse:
+    """GET /reports/430212101001/2026-06/: the published figures, names masked, no sign-in."""
+    report = _published(village, month)
+    content = content_of(report)
+    context = {
+        "report": report,
+        "content": content,
+        "total": content.total,
+        "net_sales_fen": content.total["gross_fen"] - content.total["refunded_fen"],
+        "net_credits_fen": content.total["credited_fen"] - content.total["reversed_fen"],
+        "sheets": sheets_of(content),
+        "steps": report.steps.select_related("by", "acting_for"),
+        "restatement": _restatement(report),
+    }
+    return render(request, "storefront/village_report.html", context)
+
+
+@require_safe
+def village_report_file(request: HttpRequest, village: str, month: date, kind: str) -> HttpResponse:
+    """GET /reports/430212101001/2026-06/pdf/: what was frozen when it was published."""
+    if kind not in _FILES:
+        raise Http404
+    report = _published(village, month)
+    content_type, data = _FILES[kind]
+    name = f"lukou-report-{report.village_id}-{month:%Y-%m}.{kind}"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data(report), content_type=content_type, headers=disposition)
+
+
+@require_safe
+def check_hash(request: HttpRequest) -> HttpResponse:
+    """GET /reports/check/?sha256=…: where a hash is typed in."""
+    typed = "".join(request.GET.get("sha256", "").lower().split())
+    if typed.isalnum() and typed.isascii():
+        return redirect("storefront:report-checked", sha256=typed)
+    return render(request, "storefront/report_checked.html", {"typed": typed})
+
+
+@require_safe
+def hash_checked(request: HttpRequest, sha256: str) -> HttpResponse:
+    """GET /reports/check/<sha256>/: published, superseded, or not known; the QR code leads here."""
+    context = {"verdict": judge_hash(sha256)}
+    return render(request, "storefront/report_checked.html", context)
+
+
+def _published(village: str, month: date) -> VillageReport:
+    report = find_published(village, month)
+    if report is None:
+        raise Http404
+    return report
+
+
+def _restatement(report: VillageReport) -> VillageRestatement:
+    key = f"village-report-restated:{report.pk}"
+    found: VillageRestatement | None = cache.get(key)
+    if found is None:
+        found = restate_report(report)
+        cache.set(key, found, _RESTATED_EVERY_S)
+    return found

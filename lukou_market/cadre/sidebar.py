@@ -104,6 +104,10 @@ _GROUPS: tuple[Group, ...] = (
 )
 
 
+_CHANGES: dict[str, Any] = {"title": _("Changes"), "icon": "manage_history"}
+_IMPORTS: dict[str, Any] = {"title": _("Import registers"), "icon": "upload_file"}
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Unfold's SIDEBAR navigation for the person who looks."""
     report = {
@@ -121,6 +125,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     closing = [periods] if sees_periods(desk_of(request)) else []
     reports = [report, villages, *closing, start]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
+    if desk_of(request).keeps_registers:
+        groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})
+    if desk_of(request).sees_everything:
+        groups[0][1].append(_CHANGES | {"link": reverse("cadre:changes")})
     return [
         {"title": _("Reports"), "items": reports},
         *({"title": title, "separator": True, "items": items} for title, items in groups if items),

@@ -3,7 +3,14 @@
 from django.contrib import admin
 from django.urls import path
 
+from lukou_market.cadre.changes_views import changes_export, changes_page
 from lukou_market.cadre.evidence_views import evidence_page
+from lukou_market.cadre.import_views import (
+    import_apply,
+    import_check,
+    import_template,
+    imports_page,
+)
 from lukou_market.cadre.period_views import (
     period_file,
     period_page,
@@ -48,6 +55,16 @@ urlpatterns = [
         "trace/orders/<slug:number>/", admin.site.admin_view(order_trace_page), name="order-trace"
     ),
     path("disputes/<int:pk>/evidence/", admin.site.admin_view(evidence_page), name="evidence"),
+    path("changes/", admin.site.admin_view(changes_page), name="changes"),
+    path("changes/export/", admin.site.admin_view(changes_export), name="changes-export"),
+    path("imports/", admin.site.admin_view(imports_page), name="imports"),
+    path(
+        "imports/<slug:kind>/template/",
+        admin.site.admin_view(import_template),
+        name="import-template",
+    ),
+    path("imports/<slug:kind>/check/", admin.site.admin_view(import_check), name="import-check"),
+    path("imports/<slug:kind>/apply/", admin.site.admin_view(import_apply), name="import-apply"),
     path("periods/", admin.site.admin_view(periods_page), name="periods"),
     path("periods/<month:month>/", admin.site.admin_view(period_page), name="period"),
     path(

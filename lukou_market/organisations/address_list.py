@@ -8,29 +8,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
-from zipfile import BadZipFile, ZipFile
 
 import orjson
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from lukou_market.accounts.errors import PhoneWrong
 from lukou_market.accounts.phones import normal_phone
 from lukou_market.addresses.divisions import Located, locate
+from lukou_market.kernel.spreadsheet import (
+    XLSX,
+    Fault,
+    NoSpreadsheetError,
+    UnpacksTooBigError,
+    open_book,
+)
+from lukou_market.kernel.spreadsheet import text_of as _text
 from lukou_market.organisations.errors import (
     AddressListEmpty,
     AddressListTooLong,
     NotAnAddressList,
 )
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["XLSX", "AddressList", "Fault", "ListedMember", "read_address_list", "template"]
+
 TITLES = ("收件人", "手机号", "详细地址", "箱数")
 """The template's first row, in this order; files are made for Chinese offices only."""
 
 MOST_BYTES = 2_000_000
 MOST_ROWS = 2_000
-_MOST_BYTES_UNPACKED = 40_000_000
 _MOST_BOXES = 999
 _SHORTEST_ADDRESS = 6
 _PLACE_WITHIN = 8
@@ -48,15 +55,6 @@ class ListedMember:
     address: str
     boxes: int
     division: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in which cell."""
-
-    row: int
-    title: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +121,13 @@ def read_address_list(file: BinaryIO) -> AddressList:
 
 def _rows(file: BinaryIO) -> list[_Row]:
     try:
-        with ZipFile(file) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-    except BadZipFile as broken:
+        book = open_book(file)
+    except UnpacksTooBigError as huge:
+        raise AddressListTooLong from huge
+    except NoSpreadsheetError as broken:
         raise NotAnAddressList from broken
-    if unpacked > _MOST_BYTES_UNPACKED:
-        raise AddressListTooLong
-    file.seek(0)
     try:
-        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+        sheet = book.worksheets[0]
         # Somebody's row of thanks far below is no list of a million members.
         cells = sheet.iter_rows(max_row=MOST_ROWS * 2, max_col=4, values_only=True)
         rows: list[_Row] = [(n, _four(row)) for n, row in enumerate(cells, 1)]
@@ -179,13 +175,6 @@ def _member(row: int, recipient: Any, phone: Any, address: Any, boxes: Any) -> L
 def _located(address: Any) -> Located | None:
     """The place an address begins with; 中国 or 地址: may stand before it."""
     return locate(_text(address), within=_PLACE_WITHIN)
-
-
-def _text(cell: Any) -> str:
-    """A cell as it looks: a phone kept as a number is no decimal."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else " ".join(str(cell).split())
 
 
 def _count(cell: Any) -> int:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from django.contrib import messages
 from django.contrib.admin.utils import get_fields_from_path, lookup_spawns_duplicates
 from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, models
 from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.paginator import InfinitePaginator
 
+from lukou_market.kernel.history import changes_of, is_tracked
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Level, Region
@@ -129,6 +132,25 @@ class ScopedModelAdmin(_ByRole, _ScopedChoices, _ModelAdmin):
         if isinstance(chosen, str) and get_fields_from_path(self.model, chosen)[-1].is_relation:
             return (chosen, ScopedRelatedFilter)
         return chosen
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what of the row, where that is kept; personal data is masked."""
+        row = self.get_object(request, object_id)
+        if row is None or not is_tracked(self.model):
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of changes"),
+            "row": row,
+            "opts": self.opts,
+            "changes": changes_of(self.model, row.pk),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "cadre/history.html", context)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

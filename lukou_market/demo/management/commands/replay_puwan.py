@@ -13,6 +13,7 @@ from django.utils import timezone
 from lukou_market.aid.audit_books import audit_books
 from lukou_market.aid.models import Period
 from lukou_market.aid.restate_period import restate_period
+from lukou_market.demo.offline_sales import import_offline_sales
 from lukou_market.demo.payouts import prepare_demo_payout
 from lukou_market.demo.puwan import puwan_session
 from lukou_market.demo.replay import report
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             asyncio.run(run(session_id=session.pk, viewers=viewers, seed=seed, say=self._say))
         except UnansweredError as error:
             raise CommandError(f"The shop left somebody waiting: {error}") from error
+        recorded = persist(lambda: import_offline_sales(now=timezone.now()))
+        self._say(f"The district imports {recorded} offline and unit sales, and reverses one.")
         self._say("Everybody is content; waiting until nothing is due …")
         self._wait(session)
         self._say("Stripe pays out, two banks dispute a payment each, and the night matches …")

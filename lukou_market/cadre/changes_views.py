@@ -65,7 +65,7 @@ def changes_export(request: HttpRequest) -> HttpResponse:
 def _cells(change: Change) -> list[str]:
     fields = "; ".join(f"{each.name}: {each.old} → {each.new}" for each in change.fields)
     at = timezone.localtime(change.at).strftime("%Y-%m-%d %H:%M:%S")
-    return [at, change.who or _("System"), change.model, change.name, change.what, fields]
+    return [at, change.who or _("The system"), change.model, change.name, change.what, fields]
 
 
 def _plain(cell: str) -> str:

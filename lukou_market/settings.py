@@ -85,6 +85,8 @@ try:
     SIGN_IN_CODES_PER_HOUR_PER_ADDRESS = env.int(
         "SIGN_IN_CODES_PER_HOUR_PER_ADDRESS", 60, validate=_positive
     )
+    STAFF_SIGN_IN_TRIES = env.int("STAFF_SIGN_IN_TRIES", 5, validate=_positive)
+    STAFF_LOCK_OUT = timedelta(minutes=env.int("STAFF_LOCK_OUT_MINUTES", 15, validate=_positive))
     ORDERS_PER_MINUTE_PER_BUYER = env.int("ORDERS_PER_MINUTE_PER_BUYER", 60, validate=_positive)
     SMS_GATEWAY = env.str("SMS_GATEWAY", "console")
     YUNPIAN_API_KEY = env.str("YUNPIAN_API_KEY", "")
@@ -105,6 +107,7 @@ except EnvError as _error:
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
     "lukou_market.cadre.site_config.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,5 +1,6 @@
 """What every test relies on."""
 
+import time
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -7,17 +8,32 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from lukou_market.embedded.postgres import APPLICATION
 from lukou_market.kernel.app_rights import grant_rights
+from lukou_market.regions.desk import SECOND_FACTOR_AT
 from tests.recording_edge import RecordingEdge
 
 
 def pytest_configure() -> None:
     """Slow hashes took two fifths of all the tests' time."""
     settings.PASSWORD_HASHERS = ["tests.quick_hasher.QuickHasher"]
+    Client.force_login = _force_login  # type: ignore[method-assign, assignment]
+
+
+_plain_force_login = Client.force_login
+
+
+def _force_login(self: Client, user: Any, backend: str | None = None) -> None:
+    """Staff whom a test signs in by force have given their second factor, too."""
+    _plain_force_login(self, user, backend)
+    if user.is_staff:
+        session = self.session
+        session[SECOND_FACTOR_AT] = time.time()
+        session.save()
 
 
 @pytest.fixture(scope="session")

@@ -69,3 +69,30 @@ class TooManyTries(DomainError):
 
     def __str__(self) -> str:
         return str(self.sentence) % {"seconds": self.detail["retry_after_s"]}
+
+
+class AlreadyEnrolled(DomainError):
+    code = "already_enrolled"
+    sentence = _("An authenticator app is registered already.")
+
+
+class PasswordWrong(DomainError):
+    """The same for a name that nobody has, and for who is no staff."""
+
+    code = "password_wrong"
+    status = 400
+    sentence = _("User name or password is wrong.")
+
+
+class LockedOut(DomainError):
+    """`minutes` says for how long."""
+
+    code = "locked_out"
+    status = 429
+    sentence = _(
+        "Too many wrong passwords. Sign-in is locked for %(minutes)s minutes; "
+        "the administrator can unlock it."
+    )
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"minutes": self.detail["minutes"]}

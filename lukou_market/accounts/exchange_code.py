@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare
 from lukou_market.accounts.errors import AccountClosed, CodeWrong
 from lukou_market.accounts.models import SignInCode, User
 from lukou_market.accounts.phones import normal_phone
+from lukou_market.accounts.record_sign_ins import record_phone_refused, record_phone_sign_in
 from lukou_market.accounts.send_code import code_digest
 from lukou_market.kernel.encryption import digest
 
@@ -24,12 +25,14 @@ def exchange_code(*, phone: str, code: str, now: datetime) -> User:
     phone = normal_phone(phone)
     sent = _count_attempt(phone, now)
     if not constant_time_compare(sent.code_digest, code_digest(phone, code)):
+        record_phone_refused(phone)
         raise CodeWrong
     if not SignInCode.objects.filter(pk=sent.pk, used_at=None).update(used_at=now):
         raise CodeWrong  # another request used it a moment ago
     user = User.objects.for_phone(phone)
     if not user.is_active:
         raise AccountClosed
+    record_phone_sign_in(user)
     return user
 
 

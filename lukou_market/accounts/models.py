@@ -10,12 +10,22 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.accounts.lock_out_models import PasswordTries
 from lukou_market.accounts.second_factor_models import RecoveryCode, StaffDevice
 from lukou_market.kernel.encryption import EncryptedTextField, digest
 from lukou_market.kernel.masking import mask_phone
 from lukou_market.regions.models import Region
 
-__all__ = ["RecoveryCode", "Role", "RoleGrant", "SignIn", "SignInCode", "StaffDevice", "User"]
+__all__ = [
+    "PasswordTries",
+    "RecoveryCode",
+    "Role",
+    "RoleGrant",
+    "SignIn",
+    "SignInCode",
+    "StaffDevice",
+    "User",
+]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -116,12 +126,16 @@ class RoleGrant(models.Model):
 
 
 class SignIn(models.Model):
-    """A browser that signed in with a phone: what its owner sees and may end."""
+    """A browser that somebody signed in with: what its owner sees and may end."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
     session_key = models.CharField(max_length=40, unique=True)
     device = models.CharField(_("Device"), max_length=40)
     signed_in_at = models.DateTimeField(_("Signed in at"))
+    last_seen_at = models.DateTimeField(_("Last seen"), null=True)
+    """Kept for staff's sessions, to a few minutes."""
+    with_second_factor = models.BooleanField(default=False, db_default=False)
+    """By password and app, for the desk; otherwise by phone."""
 
     class Meta:
         ordering = ["-signed_in_at", "-id"]

@@ -37,14 +37,16 @@ def confirm_second_factor(user: User, code: str, *, now: datetime) -> None:
     Call it before any transaction: what was tried stays counted whatever the caller does then.
     Raises NoSecondFactor, WrongCode, TooManyTries.
     """
-    try_code(user, now=now, fits=lambda device: _is_next_code(device, code, now))
+    try_code(user, now=now, fits=lambda device: is_next_code(device, code, now))
 
 
-def try_code(user: User, *, now: datetime, fits: Callable[[StaffDevice], bool]) -> None:
-    """Ask `fits` of the person's confirmed device, its row locked, and count what fails."""
+def try_code(
+    user: User, *, now: datetime, fits: Callable[[StaffDevice], bool], enrolling: bool = False
+) -> None:
+    """Ask `fits` of the person's device, its row locked, and count what fails."""
     with transaction.atomic(durable=True):
         devices = StaffDevice.objects.select_for_update()
-        device = devices.filter(user=user, confirmed_at__isnull=False).first()
+        device = devices.filter(user=user, confirmed_at__isnull=enrolling).first()
         if device is None:
             raise NoSecondFactor
         if (wait := _wait(device, now)) > timedelta():
@@ -65,7 +67,8 @@ def _wait(device: StaffDevice, now: datetime) -> timedelta:
     return device.failed_at + min(timedelta(seconds=doubled), _LONGEST_WAIT) - now
 
 
-def _is_next_code(device: StaffDevice, code: str, now: datetime) -> bool:
+def is_next_code(device: StaffDevice, code: str, now: datetime) -> bool:
+    """Whether the app shows `code` and it was not used yet; notes that it is now."""
     typed = code.replace(" ", "")
     if not (len(typed) == 6 and typed.isascii() and typed.isdigit()):
         return False

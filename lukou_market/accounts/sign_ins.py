@@ -16,13 +16,26 @@ _DEVICES = (
 
 
 @transaction.atomic
-def note_sign_in(*, user: User, session_key: str, user_agent: str, now: datetime) -> SignIn:
+def note_sign_in(
+    *,
+    user: User,
+    session_key: str,
+    user_agent: str,
+    now: datetime,
+    with_second_factor: bool = False,
+) -> SignIn:
     """Remember the session that has just begun, with the kind of device it is on.
 
     Who signs in again keeps the session; sign-ins that are over are forgotten.
     """
     device = next((name for mark, name in _DEVICES if mark in user_agent), "")
-    noted = {"user": user, "device": device, "signed_in_at": now}
+    noted = {
+        "user": user,
+        "device": device,
+        "signed_in_at": now,
+        "last_seen_at": now,
+        "with_second_factor": with_second_factor,
+    }
     sign_in, _new = SignIn.objects.update_or_create(session_key=session_key, defaults=noted)
     user.sign_ins.exclude(session_key__in=Session.objects.values("session_key")).delete()
     return sign_in
@@ -41,6 +54,15 @@ def end_sign_in(*, user: User, pk: int) -> None:
     if found is not None:
         Session.objects.filter(session_key=found.session_key).delete()
         found.delete()
+
+
+@transaction.atomic
+def end_other_sign_ins(*, user: User, kept_session_key: str) -> None:
+    """End all of the person's sessions but the one they sit at."""
+    others = user.sign_ins.exclude(session_key=kept_session_key)
+    keys = list(others.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    others.delete()
 
 
 @transaction.atomic

@@ -1,20 +1,12 @@
 """Who may follow which fen: buyers their own orders, cadres what concerns their region."""
 
-from django.contrib.auth.models import AnonymousUser
-
-from lukou_market.accounts.models import User
 from lukou_market.aid.errors import HouseholdNotFound
 from lukou_market.aid.trace import OrderTrace, trace_order
 from lukou_market.households.models import Household
 from lukou_market.orders.errors import OrderNotFound
 from lukou_market.orders.models import Order
-from lukou_market.regions.desk import Desk, desk_of_user
+from lukou_market.regions.desk import Desk
 from lukou_market.regions.jurisdiction import Jurisdiction
-
-
-def desk_by_id(user_id: int) -> Desk:
-    """The desk of the user a token names; nobody's for those who were deactivated."""
-    return desk_of_user(User.objects.filter(pk=user_id).first() or AnonymousUser())
 
 
 def trace_of_order(*, number: str, buyer_id: int, desk: Desk) -> OrderTrace:

@@ -100,6 +100,7 @@ def period_file(request: HttpRequest, month: date) -> HttpResponse:
     """GET /admin/periods/2026-06/file/: the signed bytes, always the same."""
     _let_in(request)
     period = _signed(month)
+    _record_export(request, f"closed month {month:%Y-%m}")
     return _download(export_period(period), f"lukou-period-{month:%Y-%m}.jsonl")
 
 
@@ -108,7 +109,12 @@ def restatement_file(request: HttpRequest, month: date) -> HttpResponse:
     """GET /admin/periods/2026-06/restatement/: what changed the signed month, as of now."""
     _let_in(request)
     data = export_restatement(restate_period(_signed(month)), now=timezone.now())
+    _record_export(request, f"restatement of {month:%Y-%m}")
     return _download(data, f"lukou-restatement-{month:%Y-%m}.jsonl")
+
+
+def _record_export(request: HttpRequest, subject: str) -> None:
+    record_access(actor=request.user, action=Access.EXPORTED, subject=subject)
 
 
 def _let_in(request: HttpRequest) -> None:

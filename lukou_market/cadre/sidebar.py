@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.accounts.models import User
+from lukou_market.access_log.models import AccessRecord
+from lukou_market.accounts.models import PasswordTries, User
 from lukou_market.aid.lot_models import LotWait
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
 from lukou_market.cadre.periods import sees_periods
@@ -101,6 +102,7 @@ _GROUPS: tuple[Group, ...] = (
     ),
     (_("Totals"), {ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
     (_("People"), {User: "person", Organisation: "groups"}),
+    (_("Safety"), {AccessRecord: "policy", PasswordTries: "lock"}),
 )
 
 
@@ -129,9 +131,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})
     if desk_of(request).sees_everything:
         groups[0][1].append(_CHANGES | {"link": reverse("cadre:changes")})
+    mine = {"title": _("My sign-ins"), "icon": "devices", "link": reverse("cadre:sign-ins")}
     return [
         {"title": _("Reports"), "items": reports},
         *({"title": title, "separator": True, "items": items} for title, items in groups if items),
+        {"title": _("My account"), "separator": True, "items": [mine]},
     ]
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lukou_market.access_log.models import Action
+from lukou_market.access_log.record_access import record_access
 from lukou_market.aid.household_statement import household_statement
 from lukou_market.cadre.ask import (
     address_of,
@@ -31,6 +33,12 @@ def household_statement_page(request: HttpRequest, pk: int) -> HttpResponse:
     household = household_in_view(request, pk)
     now = timezone.now()
     selection = selection_asked(request, now=now)
+    record_access(
+        actor=request.user,
+        action=Action.PRINTED,
+        subject=f"statement of household {household.number}",
+        region_code=household.village_id,
+    )
     context = {
         "cards": [
             household_statement(
@@ -62,6 +70,12 @@ def village_statements_page(request: HttpRequest) -> HttpResponse:
     pages = Paginator(households.select_related("village__parent"), CARDS_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
     first_month, last_month = period_asked(request, now=now)
+    record_access(
+        actor=request.user,
+        action=Action.PRINTED,
+        subject=f"statements of village {question.region.code}, page {page.number}",
+        region_code=question.region.code,
+    )
     context = {
         "cards": [
             household_statement(

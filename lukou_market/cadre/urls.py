@@ -19,6 +19,8 @@ from lukou_market.cadre.period_views import (
     restatement_file,
     sign_period_action,
 )
+from lukou_market.cadre.sign_in_pages import end_sign_ins_action, sign_ins_page
+from lukou_market.cadre.staff_sign_in import code_step, confirm_page, enrol_step
 from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
@@ -38,6 +40,16 @@ use_months_in_addresses()
 
 app_name = "cadre"
 urlpatterns = [
+    path("login/code/", code_step, name="sign-in-code"),
+    path("login/enrol/", enrol_step, name="enrol"),
+    path("confirm/", admin.site.admin_view(confirm_page), name="confirm-second-factor"),
+    path("sign-ins/", admin.site.admin_view(sign_ins_page), name="sign-ins"),
+    path("sign-ins/<int:user_id>/", admin.site.admin_view(sign_ins_page), name="sign-ins-of"),
+    path(
+        "sign-ins/<int:user_id>/end/",
+        admin.site.admin_view(end_sign_ins_action),
+        name="sign-ins-end",
+    ),
     path("aid-sales/", admin.site.admin_view(aid_sales_page), name="aid-sales"),
     path("aid-sales/export/", admin.site.admin_view(aid_sales_export), name="aid-sales-export"),
     path(

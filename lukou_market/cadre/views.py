@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lukou_market.access_log.models import Action
+from lukou_market.access_log.record_access import record_access
 from lukou_market.cadre.aid_sales import AidSales, aid_sales
 from lukou_market.cadre.ask import address_of, home_regions, months_to_choose, question_asked
 from lukou_market.cadre.basis import CREDITS, SALES
@@ -50,6 +52,12 @@ def aid_sales_export(request: HttpRequest) -> HttpResponse:
     """GET /admin/aid-sales/export/: the same report as a workbook."""
     now = timezone.now()
     question = question_asked(request, now=now)
+    record_access(
+        actor=request.user,
+        action=Action.EXPORTED,
+        subject=f"aid sales {question.first_month:%Y-%m} to {question.last_month:%Y-%m}",
+        region_code=question.region.code,
+    )
     name = (
         f"aid-sales-{question.region.code}-{question.first_month:%Y%m}-{question.last_month:%Y%m}"
     )

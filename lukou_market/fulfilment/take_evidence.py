@@ -8,6 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
 
+from lukou_market.access_log.models import Action
+from lukou_market.access_log.record_access import record_access
 from lukou_market.accounts.models import User
 from lukou_market.fulfilment.claim_models import ClaimPhoto
 from lukou_market.fulfilment.errors import ReasonMissing
@@ -40,6 +42,14 @@ def take_evidence(*, dispute: Dispute, by: User, reason: str, now: datetime) -> 
             reason=reason,
             sha256=sha256(zipped).hexdigest(),
         )
+    villages = order.lines.order_by("pk").values_list("producer__village_id", flat=True)
+    record_access(
+        actor=by,
+        action=Action.EXPORTED,
+        subject=f"evidence on order {order.number}",
+        region_code=villages.first() or "",
+        reason=reason,
+    )
     return zipped
 
 

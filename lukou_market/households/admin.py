@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.accounts.show_in_full import ShownInFull
 from lukou_market.households.household_form import HouseholdForm
 from lukou_market.households.member_form import MemberForm
 from lukou_market.households.models import (
@@ -47,7 +48,7 @@ class HouseholdAdmin(ScopedModelAdmin):
 
 
 @admin.register(HouseholdMember)
-class HouseholdMemberAdmin(ScopedModelAdmin):
+class HouseholdMemberAdmin(ShownInFull, ScopedModelAdmin):
     """People; names and ID numbers are masked, and replaced without being shown."""
 
     form = MemberForm
@@ -61,8 +62,16 @@ class HouseholdMemberAdmin(ScopedModelAdmin):
     ordering = ("household__number", "id")
     autocomplete_fields = ("household",)
     readonly_fields = ("shown_name", "shown_id_number")
+    actions_detail = ("show_in_full",)
+    in_full = {"name": _("Full name"), "id_number": _("ID number")}
     shown_name = masked_column("name", _("Full name"), mask_name)
     shown_id_number = masked_column("id_number", _("ID number"), mask_id_number)
+
+    def subject_of(self, row: HouseholdMember) -> str:
+        return f"member {row.pk} of household {row.household.number}"
+
+    def region_of_row(self, row: HouseholdMember) -> str:
+        return row.household.village_id
 
     def get_fields(self, request: HttpRequest, obj: HouseholdMember | None = None) -> Any:
         register = ["household", "relation", "health", "labour", "months_worked"]

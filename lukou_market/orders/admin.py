@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.accounts.show_in_full import ShownInFull
 from lukou_market.kernel.masking import mask_name, mask_phone
 from lukou_market.orders.charges_admin import ShippingRateAdmin, VoucherAdmin, VoucherUseAdmin
 from lukou_market.orders.models import Order, OrderEvent, OrderLine
@@ -49,7 +50,7 @@ class OrderEventInline(RecordInline):
 
 
 @admin.register(Order)
-class OrderAdmin(RecordAdmin):
+class OrderAdmin(ShownInFull, RecordAdmin):
     """Orders of the region's producers."""
 
     region_path = "lines__producer__village_id"
@@ -67,12 +68,25 @@ class OrderAdmin(RecordAdmin):
         "moment", "total", "shipping", "discount", "refunded", "shown_recipient", "shown_phone",
         "said",
     )  # fmt: skip
+    actions_detail = ("show_in_full",)
+    in_full = {
+        "recipient": _("Recipient"),
+        "recipient_phone": _("Recipient's phone"),
+        "address": _("Address"),
+    }
     shipping = yuan_column("shipping_fen", _("Shipping (yuan)"))
     discount = yuan_column("discount_fen", _("Discount (yuan)"))
     total = yuan_column("total_fen", _("Total (yuan)"))
     refunded = yuan_column("refunded_fen", _("Refunded (yuan)"))
     shown_recipient = masked_column("recipient", _("Recipient"), mask_name)
     shown_phone = masked_column("recipient_phone", _("Recipient's phone"), mask_phone)
+
+    def subject_of(self, row: Order) -> str:
+        return f"recipient of order {row.number}"
+
+    def region_of_row(self, row: Order) -> str:
+        villages = row.lines.order_by("pk").values_list("producer__village_id", flat=True)
+        return villages.first() or ""
 
     @admin.display(description=_("What was said at the time"))
     def said(self, order: Order) -> str:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.accounts.show_in_full import ShownInFull
 from lukou_market.kernel.masking import mask_account, mask_name
 from lukou_market.payouts.account_form import BankAccountForm
 from lukou_market.payouts.batch_admin import PayoutBatchAdmin
@@ -19,7 +20,7 @@ __all__ = ["BankAccountAdmin", "PayoutBatchAdmin", "PayoutFileAdmin", "PayoutLin
 
 
 @admin.register(BankAccount)
-class BankAccountAdmin(ScopedModelAdmin):
+class BankAccountAdmin(ShownInFull, ScopedModelAdmin):
     """Bank accounts; holder and number are masked, and replaced without being shown."""
 
     form = BankAccountForm
@@ -32,8 +33,16 @@ class BankAccountAdmin(ScopedModelAdmin):
     ordering = ("household__number",)
     autocomplete_fields = ("household",)
     readonly_fields = ("shown_holder", "shown_number")
+    actions_detail = ("show_in_full",)
+    in_full = {"holder": _("Account holder"), "bank": _("Bank"), "number": _("Account number")}
     shown_holder = masked_column("holder", _("Account holder"), mask_name)
     shown_number = masked_column("number", _("Account number"), mask_account)
+
+    def subject_of(self, row: BankAccount) -> str:
+        return f"bank account of household {row.household.number}"
+
+    def region_of_row(self, row: BankAccount) -> str:
+        return row.household.village_id
 
     def get_fields(self, request: HttpRequest, obj: BankAccount | None = None) -> Any:
         if not self.has_change_permission(request):

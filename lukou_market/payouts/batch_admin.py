@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from unfold.decorators import action
 
 from lukou_market.accounts.ask_page import ask, user_of
+from lukou_market.accounts.fresh_second_factor import asked_again
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_account, mask_name
 from lukou_market.payouts.apply_bank_result import apply_bank_result
@@ -152,6 +153,8 @@ class PayoutBatchAdmin(RecordAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if object_id is None and (first := asked_again(request)):
+            return first
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except DomainError as refusal:
@@ -161,6 +164,8 @@ class PayoutBatchAdmin(RecordAdmin):
     @action(description=_("Create the bank file"), permissions=["decide"], url_path="bank-file")  # type: ignore[untyped-decorator]
     def bank_file(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Asks why, then hands out the file."""
+        if first := asked_again(request):
+            return first
         batch = self._batch(request, object_id)
         form = BankFileForm(request.POST or None)
         if form.is_valid():

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lukou_market.access_log.models import Action
+from lukou_market.access_log.record_access import record_access
 from lukou_market.accounts.models import User
 from lukou_market.kernel.errors import constraint_errors
 from lukou_market.payouts.bank_file import bank_file
 from lukou_market.payouts.errors import AlreadyAnswered, ReasonMissing
-from lukou_market.payouts.models import PayoutFile, PayoutLine
+from lukou_market.payouts.models import PayoutBatch, PayoutFile, PayoutLine
 
 
 @transaction.atomic
@@ -33,4 +35,11 @@ def create_bank_file(*, batch_id: int, by: User, reason: str, now: datetime) -> 
             lines=len(lines),
             total_fen=sum(line.amount_fen for line in lines),
         )
+    record_access(
+        actor=by,
+        action=Action.EXPORTED,
+        subject=f"bank file of payout batch {batch_id}",
+        region_code=PayoutBatch.objects.get(pk=batch_id).region_id,
+        reason=reason,
+    )
     return content

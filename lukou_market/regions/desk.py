@@ -9,6 +9,8 @@ from lukou_market.regions.jurisdiction import EVERYWHERE, Jurisdiction
 
 _DISTRICT_DIGITS = 6
 _NOBODY = Jurisdiction(())
+SECOND_FACTOR_AT = "second_factor_at"
+"""Where a session says when its second factor was last given, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,18 @@ class Desk:
         return any(len(prefix) <= _DISTRICT_DIGITS for prefix in self.jurisdiction.prefixes)
 
 
+NOBODYS = Desk(_NOBODY)
+
+
 def desk_of(request: HttpRequest) -> Desk:
-    """The desk of the request's user; looked up once per request."""
+    """The desk of the request's user; looked up once per request.
+
+    Nobody's, unless a second factor was given in this session: a phone or a password opens none.
+    """
     attributes = vars(request)
     if "_desk" not in attributes:
-        attributes["_desk"] = desk_of_user(request.user)
+        given = SECOND_FACTOR_AT in getattr(request, "session", {})
+        attributes["_desk"] = desk_of_user(request.user) if given else NOBODYS
     desk: Desk = attributes["_desk"]
     return desk
 
@@ -48,7 +57,7 @@ def desk_of(request: HttpRequest) -> Desk:
 def desk_of_user(user: Any) -> Desk:
     """The desk of a user, signed in or not: nobody's, unless they are staff with a role."""
     if not (user.is_authenticated and user.is_active and user.is_staff):
-        return Desk(_NOBODY)
+        return NOBODYS
     if user.is_superuser:
         return Desk(EVERYWHERE, keeps_registers=True, is_superuser=True)
     grants = list(user.grants.select_related("region"))

@@ -1,6 +1,5 @@
 """Signing in with a phone: a number, then the code sent to it."""
 
-from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,15 +12,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
-from rest_framework.request import Request
 
+from lukou_market.accounts.client_address import client_address
 from lukou_market.accounts.code_limits import address_wait_s, phone_wait_s
 from lukou_market.accounts.errors import MessageNotSent
 from lukou_market.accounts.exchange_code import exchange_code
 from lukou_market.accounts.models import User
+from lukou_market.accounts.record_sign_ins import record_sign_out
 from lukou_market.accounts.send_code import send_code
 from lukou_market.accounts.sign_ins import note_sign_in
-from lukou_market.accounts.throttles import CodesPerAddress
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_phone
 from lukou_market.storefront.forms import CodeForm, PhoneForm
@@ -42,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         phone = form.cleaned_data["phone"]
-        if phone_wait_s(phone) or address_wait_s(_address(request)):
+        if phone_wait_s(phone) or address_wait_s(client_address(request)):
             form.add_error("phone", _("Too many codes were asked for. Please try again later."))
         else:
             try:
@@ -80,6 +79,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponseRedirect:
     """Forget who is signed in."""
+    record_sign_out(request.user)
     logout(request)
     messages.info(request, _("You are signed out."))
     return redirect("storefront:streams")
@@ -99,11 +99,6 @@ def _note(request: HttpRequest, user: User) -> None:
         user_agent=request.headers.get("User-Agent", ""),
         now=timezone.now(),
     )
-
-
-def _address(request: HttpRequest) -> str:
-    # The API's own idea of where a request comes from, so that both count as one.
-    return CodesPerAddress().get_ident(cast(Request, request)) or "unknown"
 
 
 def _to_code_step(request: HttpRequest, phone: str) -> HttpResponseRedirect:

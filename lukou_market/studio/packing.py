@@ -20,6 +20,7 @@ from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.orders.models import Order
 from lukou_market.studio.access import PackerRequest, for_packers
 from lukou_market.studio.forms import BookForm, PackForm, ShipForm
+from lukou_market.studio.note_packing import note_packing
 
 _A_PAGE = 30
 
@@ -28,6 +29,7 @@ _A_PAGE = 30
 @for_packers
 def packing(request: PackerRequest) -> HttpResponse:
     """What to pack and what to ship, longest waiting first."""
+    note_packing(request, now=timezone.now())
     orders, parcels = to_pack(request.orders), to_ship(request.orders)
     shown = orders.prefetch_related("lines__sku__product", "shipments")[:_A_PAGE]
     context = {

@@ -38,11 +38,11 @@ def test_a_packing_table_opens_no_registers(db: None) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_cadres_enter_with_name_and_password(db: None, page: str) -> None:
+def test_a_name_and_a_password_are_not_enough(db: None, page: str) -> None:
     make_staff("village", role=Role.CADRE, region=make_region("430212101001"))
     client = Client()
     client.post(reverse("admin:login"), {"username": "village", "password": "secret"})
-    assert client.get(page).status_code == 200
+    assert client.get(page).status_code == 302
 
 
 def test_signing_in_without_a_destination_leads_to_the_first_page(db: None) -> None:

@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from lukou_market.accounts.staff_session import SEEN_AT
 from lukou_market.embedded.postgres import APPLICATION
 from lukou_market.kernel.app_rights import grant_rights
 from lukou_market.regions.desk import SECOND_FACTOR_AT
@@ -32,7 +33,7 @@ def _force_login(self: Client, user: Any, backend: str | None = None) -> None:
     _plain_force_login(self, user, backend)
     if user.is_staff:
         session = self.session
-        session[SECOND_FACTOR_AT] = time.time()
+        session[SECOND_FACTOR_AT] = session[SEEN_AT] = time.time()
         session.save()
 
 

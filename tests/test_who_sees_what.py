@@ -127,7 +127,8 @@ def theirs(settings: Any, tmp_path: Path) -> Theirs:
     return Theirs(
         values={
             "session_id": room.pk, "number": order.number, "token": "x" * 32,
-            "offer_id": offer.pk, "message_id": message.pk, "person_id": buyer.pk, "user_id": buyer.pk,
+            "offer_id": offer.pk, "message_id": message.pk, "person_id": buyer.pk,
+            "user_id": buyer.pk,
             "refund_id": refund.pk, "pk": household.pk, "month": "2026-06", "target_id": 1,
             "language": "zh-hans", "village": "430212101001", "sha256": "0" * 64, "kind": "pdf",
             "signed": photo_link(shown).split("/")[-2],

@@ -19,7 +19,7 @@ _FIRST_STEP = "staff_first_step"
 _CODE_WITHIN = timedelta(minutes=10)
 _FRESH_FOR = timedelta(minutes=10)
 _LASTS = timedelta(hours=12)
-_SEEN_AT = "seen_at"
+SEEN_AT = "seen_at"
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -74,7 +74,7 @@ def second_factor_is_fresh(request: HttpRequest, *, now: datetime) -> bool:
 
 def note_seen(request: HttpRequest, *, now: datetime) -> None:
     """Remember that this session is in use, every few minutes."""
-    if now.timestamp() - request.session.get(_SEEN_AT, 0) < _SEEN_EVERY.total_seconds():
+    if now.timestamp() - request.session.get(SEEN_AT, 0) < _SEEN_EVERY.total_seconds():
         return
-    request.session[_SEEN_AT] = now.timestamp()
+    request.session[SEEN_AT] = now.timestamp()
     SignIn.objects.filter(session_key=request.session.session_key).update(last_seen_at=now)

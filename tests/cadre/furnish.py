@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Model
 
+from lukou_market.access_log.models import AccessRecord
 from lukou_market.accounts.models import User
 from lukou_market.aid.lot_models import LotWait
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
@@ -55,6 +56,9 @@ def furnish(code: str, mark: str) -> list[Model]:
         ProducerTotal.objects.create(producer=producer, month=JUNE, channel="livestream"),
         HouseholdTotal.objects.create(
             household=household, month=JUNE, channel="livestream", income_kind="wage"
+        ),
+        AccessRecord.objects.create(
+            action="printed", subject=f"{mark}明白卡", region_code=village.code
         ),
     ]
 

@@ -219,7 +219,7 @@ class PayoutBatchAdmin(RecordAdmin):
         return self._ask(request, batch, form, _("Upload the bank's result"), said)
 
     def _batch(self, request: HttpRequest, object_id: int) -> PayoutBatch:
-        batch: PayoutBatch | None = self.get_queryset(request).filter(pk=object_id).first()
+        batch: PayoutBatch | None = self.get_object(request, str(object_id))
         if batch is None:
             raise Http404
         return batch

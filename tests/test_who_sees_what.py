@@ -49,6 +49,7 @@ RULES = {
     r"^manifest|^r/<slug:token>": OPEN,  # the token here is one that was made up
     r"^reports/": OPEN,  # published reports of villages
     r"^api/v1/live-sessions/|^places/$": OPEN,
+    r"^(public-notices|objections|statements)/": OPEN,  # a card by its own number only
     r"^api/v1/households/": REFUSED,
     r"^(orders/|organisation/|api/v1/orders/|messages/|messages/texts/)$": MINE,
     r"^organisation/(template|order)/$|^account/": MINE,
@@ -130,7 +131,8 @@ def theirs(settings: Any, tmp_path: Path) -> Theirs:
             "offer_id": offer.pk, "message_id": message.pk, "person_id": buyer.pk,
             "user_id": buyer.pk,
             "refund_id": refund.pk, "pk": household.pk, "month": "2026-06", "target_id": 1,
-            "language": "zh-hans", "village": "430212101001", "sha256": "0" * 64, "kind": "pdf",
+            "language": "zh-hans", "code": "430212101001",
+            "village": "430212101001", "sha256": "0" * 64, "kind": "pdf",
             "signed": photo_link(shown).split("/")[-2],
         },
         secrets=[

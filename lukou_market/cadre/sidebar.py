@@ -125,7 +125,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("cadre:village-reports"),
     }
     closing = [periods] if sees_periods(desk_of(request)) else []
-    reports = [report, villages, *closing, start]
+    notices = {
+        "title": _("Public notices"),
+        "icon": "campaign",
+        "link": reverse("cadre:notices"),
+    }
+    objections = {"title": _("Objections"), "icon": "feedback", "link": reverse("cadre:objections")}
+    reports = [report, villages, *closing, notices, objections, start]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
     if desk_of(request).keeps_registers:
         groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})

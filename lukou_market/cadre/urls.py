@@ -11,6 +11,19 @@ from lukou_market.cadre.import_views import (
     import_template,
     imports_page,
 )
+from lukou_market.cadre.notice_views import (
+    add_proof_action,
+    notice_page,
+    notices_page,
+    post_notice_action,
+    preview_page,
+)
+from lukou_market.cadre.objection_views import (
+    handle_objection_action,
+    look_at_objection,
+    objection_page,
+    objections_page,
+)
 from lukou_market.cadre.period_views import (
     period_file,
     period_page,
@@ -122,5 +135,34 @@ urlpatterns = [
             name=f"village-report-{step}",
         )
         for step in ("reviewed", "approved", "published")
+    ),
+    path("public-notices/", admin.site.admin_view(notices_page), name="notices"),
+    path(
+        "public-notices/<str:code>/<month:month>/post/",
+        admin.site.admin_view(preview_page),
+        name="notice-preview",
+    ),
+    path(
+        "public-notices/<str:code>/<month:month>/post/now/",
+        admin.site.admin_view(post_notice_action),
+        name="notice-post",
+    ),
+    path("public-notices/<slug:number>/", admin.site.admin_view(notice_page), name="notice"),
+    path(
+        "public-notices/<slug:number>/proof/",
+        admin.site.admin_view(add_proof_action),
+        name="notice-proof",
+    ),
+    path("objections/", admin.site.admin_view(objections_page), name="objections"),
+    path("objections/<slug:number>/", admin.site.admin_view(objection_page), name="objection"),
+    path(
+        "objections/<slug:number>/look/",
+        admin.site.admin_view(look_at_objection),
+        name="objection-look",
+    ),
+    path(
+        "objections/<slug:number>/handle/",
+        admin.site.admin_view(handle_objection_action),
+        name="objection-handle",
     ),
 ]

@@ -5,13 +5,13 @@ import re
 
 
 class HideSecretPaths(logging.Filter):
-    """Replaces what follows `/r/` in any message: such an address opens what it names."""
+    """Replaces what follows these in any message: such an address opens what it names."""
 
-    _SECRET = re.compile(r"/r/[\w-]+")
+    _SECRET = re.compile(r"(?<!/admin)(/(?:r|statements|objections)/)[\w-]+")
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, without the secret."""
         message = record.getMessage()
-        if "/r/" in message:
-            record.msg, record.args = self._SECRET.sub("/r/…", message), ()
+        if self._SECRET.search(message):
+            record.msg, record.args = self._SECRET.sub(r"\1…", message), ()
         return True

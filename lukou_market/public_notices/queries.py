@@ -6,11 +6,13 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from lukou_market.public_notices.models import OPEN, Objection, PublicNotice
+from lukou_market.public_notices.models import OPEN, Objection, ObjectionStep, PublicNotice, Status
 from lukou_market.regions.desk import Desk
 from lukou_market.regions.jurisdiction import Jurisdiction
+from lukou_market.village_reports.models import Action, VillageReport
 
 _BYTES = ("content", "pdf")
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,25 @@ def waiting_for(desk: Desk, *, now: datetime) -> Waiting:
     return Waiting(
         objections["all"], objections["late"], place.scope(hanging, "village_id").count()
     )
+
+
+def takes_objections(notice: PublicNotice, *, now: datetime) -> bool:
+    """Whether its days are not over and nothing has replaced it."""
+    replaced = PublicNotice.objects.filter(replaces=notice).exists()
+    under_way = notice.ended_at is None and timezone.localdate(now) <= notice.open_until
+    return under_way and not replaced
+
+
+def answers_to(notice: PublicNotice) -> list[ObjectionStep]:
+    """What was answered, oldest first: read by everybody."""
+    steps = ObjectionStep.objects.filter(objection__notice=notice)
+    return list(steps.exclude(action=Status.ACCEPTED).select_related("by").order_by("id"))
+
+
+def to_post(place: Jurisdiction) -> QuerySet[VillageReport]:
+    """Reports the district approved that have no notice yet, newest month first."""
+    approved = VillageReport.objects.filter(
+        status__in=[Action.APPROVED, Action.PUBLISHED], notices=None
+    )
+    inside = place.scope(approved, "village_id").defer("content")
+    return inside.select_related("village__parent").order_by("-month", "village_id")[:_SHOWN]

@@ -76,7 +76,6 @@ try:
     CARRIER_ASK_EVERY = timedelta(
         seconds=env.int("CARRIER_ASK_EVERY_SECONDS", 2 * 3600, validate=_positive)
     )
-    LABEL_FONT = env.str("LABEL_FONT", "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
     DECIDE_CLAIM_WITHIN = timedelta(hours=env.int("DECIDE_CLAIM_HOURS", 48, validate=_positive))
     GRANT_CLAIMS_UP_TO_FEN = env.int("GRANT_CLAIMS_UP_TO_FEN", 5000, validate=validate.Range(min=0))
     SIGN_IN_CODES_PER_HOUR_PER_PHONE = env.int(

@@ -4,9 +4,7 @@ A number that a carrier gave stands on top, as a bar code too: what its scanners
 """
 
 from collections.abc import Sequence
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import segno
 from django.conf import settings
@@ -16,85 +14,83 @@ from django.utils.translation import gettext as _
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from lukou_market.fulfilment.errors import LabelFontMissing
 from lukou_market.fulfilment.models import Shipment
 from lukou_market.fulfilment.where_to import where_to
+from lukou_market.kernel.chinese_font import registered_font
 from lukou_market.kernel.weight import jin, kilograms
 
 _PAGE = (100 * mm, 150 * mm)
 _MARGIN, _WIDTH = 6 * mm, 88 * mm
-_FONT = "label"
 _QR_SIDE = 32 * mm
 _QUIET_ZONE = 4  # modules
 _BAR, _BARS_HIGH = 0.4 * mm, 13 * mm
 
 
 def draw_labels(parcels: Sequence[Shipment]) -> bytes:
-    """The PDF, with the glyphs it uses embedded. Raises LabelFontMissing."""
-    _load_font(settings.LABEL_FONT)
+    """The PDF, with the glyphs it uses embedded."""
     file = BytesIO()
-    canvas = Canvas(file, pagesize=_PAGE, pageCompression=1)
-    for parcel in parcels:
-        _draw(canvas, parcel)
-        canvas.showPage()
-    canvas.save()
+    with registered_font("".join(map(_letters, parcels))) as font:
+        canvas = Canvas(file, pagesize=_PAGE, pageCompression=1)
+        for parcel in parcels:
+            _draw(canvas, font, parcel)
+            canvas.showPage()
+        canvas.save()
     return file.getvalue()
 
 
-@cache
-def _load_font(path: str) -> None:
-    if not Path(path).is_file():
-        raise LabelFontMissing(path=path)
-    try:
-        pdfmetrics.registerFont(TTFont(_FONT, path))
-    except TTFError as error:
-        raise LabelFontMissing(path=path) from error
+def _letters(parcel: Shipment) -> str:
+    """Everything that is written on the label."""
+    address, goods = where_to(parcel), [str(line.sku) for line in parcel.order.lines.all()]
+    texts = [address.recipient, address.phone, address.text, *goods, _weight(parcel)]
+    return "".join([*texts, parcel.which_boxes, parcel.get_carrier_display()])
 
 
-def _draw(canvas: Canvas, parcel: Shipment) -> None:
+def _weight(parcel: Shipment) -> str:
+    facts = {"jin": jin(parcel.packed_g), "kg": kilograms(parcel.packed_g)}
+    return _("%(jin)s jin (%(kg)s kg)") % facts
+
+
+def _draw(canvas: Canvas, font: str, parcel: Shipment) -> None:
     order, address = parcel.order, where_to(parcel)
     y = _PAGE[1] - _MARGIN
     if parcel.tracking_number:
-        y = _draw_number(canvas, parcel, y)
-    y = _lines(canvas, address.recipient, y, 22)
-    y = _lines(canvas, address.phone, y, 18)
-    y = _lines(canvas, address.text, y - 2 * mm, 16)
+        y = _draw_number(canvas, font, parcel, y)
+    y = _lines(canvas, font, address.recipient, y, 22)
+    y = _lines(canvas, font, address.phone, y, 18)
+    y = _lines(canvas, font, address.text, y - 2 * mm, 16)
     canvas.line(_MARGIN, y - 2 * mm, _MARGIN + _WIDTH, y - 2 * mm)
     y -= 4 * mm
     for line in order.lines.all():
-        y = _lines(canvas, str(line.sku), y, 13)
-    facts = {"jin": jin(parcel.packed_g), "kg": kilograms(parcel.packed_g)}
-    y = _lines(canvas, _("%(jin)s jin (%(kg)s kg)") % facts, y, 13)
-    y = _lines(canvas, parcel.which_boxes, y, 13)
+        y = _lines(canvas, font, str(line.sku), y, 13)
+    y = _lines(canvas, font, _weight(parcel), y, 13)
+    y = _lines(canvas, font, parcel.which_boxes, y, 13)
     _draw_qr(canvas, settings.PUBLIC_BASE_URL + reverse("storefront:order", args=[order.number]))
     beside = _MARGIN + _QR_SIDE + 3 * mm
-    canvas.setFont(_FONT, 11)
+    canvas.setFont(font, 11)
     canvas.drawString(beside, _MARGIN + 14 * mm, order.number)
     canvas.drawString(beside, _MARGIN + 8 * mm, f"{localtime(parcel.packed_at):%Y-%m-%d %H:%M}")
 
 
-def _draw_number(canvas: Canvas, parcel: Shipment, y: float) -> float:
+def _draw_number(canvas: Canvas, font: str, parcel: Shipment, y: float) -> float:
     """The bars in the middle, carrier and number below them."""
     number = parcel.tracking_number
     bar = min(_BAR, _WIDTH / Code128(number, barWidth=1, quiet=0).width)
     bars = Code128(number, barWidth=bar, barHeight=_BARS_HIGH, quiet=0)
     y -= _BARS_HIGH
     bars.drawOn(canvas, (_PAGE[0] - bars.width) / 2, y)
-    canvas.setFont(_FONT, 14)
+    canvas.setFont(font, 14)
     y -= 6 * mm
     canvas.drawCentredString(_PAGE[0] / 2, y, f"{parcel.get_carrier_display()}  {number}")
     below: float = y - 2 * mm
     return below
 
 
-def _lines(canvas: Canvas, text: str, y: float, size: int) -> float:
+def _lines(canvas: Canvas, font: str, text: str, y: float, size: int) -> float:
     """Write the text in lines below `y`; return where the next one goes."""
-    canvas.setFont(_FONT, size)
-    for line in simpleSplit(text, _FONT, size, _WIDTH):
+    canvas.setFont(font, size)
+    for line in simpleSplit(text, font, size, _WIDTH):
         y -= size * 1.25
         canvas.drawString(_MARGIN, y, line)
     return y

@@ -131,12 +131,6 @@ class PhotoNotRead(DomainError):
     sentence = _("This file is no photo that we can read. JPEG, PNG and WebP will do.")
 
 
-class LabelFontMissing(DomainError):
-    code = "label_font_missing"
-    status = 503
-    sentence = _("Labels need a Chinese font on the server: the administrator sets LABEL_FONT.")
-
-
 class ReasonMissing(DomainError):
     code = "reason_missing"
     status = 400

@@ -12,7 +12,7 @@ from lukou_market.fulfilment.models import LabelPrint, Shipment
 
 
 def print_labels(*, parcels: Sequence[Shipment], by: User, now: datetime) -> bytes:
-    """The labels as PDF, once it is noted who takes them. Raises LabelFontMissing."""
+    """The labels as PDF, once it is noted who takes them."""
     pdf = draw_labels(parcels)
     LabelPrint.objects.bulk_create(
         [LabelPrint(shipment=parcel, printed_by=by, printed_at=now) for parcel in parcels]

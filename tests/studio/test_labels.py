@@ -1,6 +1,5 @@
 """Labels of parcels, and the record of who took them."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +8,10 @@ from reportlab.graphics.barcode.code128 import Code128
 from reportlab.pdfgen.canvas import Canvas
 
 from lukou_market.fulfilment import draw_labels
-from lukou_market.fulfilment.errors import LabelFontMissing
 from lukou_market.fulfilment.models import LabelPrint, Shipment
 from lukou_market.fulfilment.pack_order import pack_order
 from lukou_market.streams.models import Host
 from tests.factories import NOW, make_offer, make_session, make_user, place_paid
-from tests.storefront.pages import sentences
 
 pytestmark = pytest.mark.django_db
 
@@ -66,13 +63,4 @@ def test_a_booked_number_is_on_its_label_as_bars_and_in_words(
 
 def test_looking_takes_no_label(console: Client) -> None:
     assert console.get("/studio/packing/labels/").status_code == 405
-    assert not LabelPrint.objects.exists()
-
-
-def test_without_a_font_the_packer_is_told(console: Client, settings: Any, tmp_path: Path) -> None:
-    (tmp_path / "font.ttf").write_bytes(b"no font")
-    for path in (tmp_path / "font.ttf", tmp_path / "missing.ttf"):
-        settings.LABEL_FONT = str(path)
-        page = console.post("/studio/packing/labels/", follow=True)
-        assert sentences(page) == [str(LabelFontMissing.sentence)]
     assert not LabelPrint.objects.exists()

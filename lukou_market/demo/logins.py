@@ -5,8 +5,10 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
-from lukou_market.accounts.models import Role, RoleGrant, User
+from lukou_market.accounts.models import Role, RoleGrant, StaffDevice, User
+from lukou_market.accounts.second_factor import new_key
 from lukou_market.kernel.encryption import digest
 from lukou_market.regions.models import Region
 from lukou_market.streams.models import Host
@@ -59,6 +61,11 @@ def create_logins(village: Region, year: int) -> None:
         RoleGrant(user=user, role=login.role, region=regions.get(login.level))
         for login, user in zip(LOGINS, users, strict=True)
         if login.role
+    )
+    StaffDevice.objects.bulk_create(
+        StaffDevice(user=user, key=new_key(), confirmed_at=timezone.now())
+        for user in users
+        if user.is_staff
     )
     hosts = [user for login, user in zip(LOGINS, users, strict=True) if login.role == Role.HOST]
     Host.objects.bulk_create(

@@ -87,6 +87,7 @@ def _logins() -> Iterator[tuple[str, str, str]]:
     for login in LOGINS:
         name = " / ".join(part for part in (login.username, login.phone) if part)
         yield login.title, name, login.password or "验证码 code by SMS"
+    yield "动态码", "code of the app, for a user name", ".venv/bin/python manage.py demo_code NAME"
 
 
 def _table(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:

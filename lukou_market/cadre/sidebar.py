@@ -40,6 +40,7 @@ from lukou_market.payments.models import (
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
+from lukou_market.reports.models import AidTarget
 from lukou_market.streams.models import BlockedWord, ChatMessage, Host, LiveSession, Offer
 
 Group = tuple[Promise, dict[type[Model], str]]
@@ -100,7 +101,7 @@ _GROUPS: tuple[Group, ...] = (
             PayoutFile: "history",
         },
     ),
-    (_("Totals"), {ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
+    (_("Totals"), {AidTarget: "flag", ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
     (_("People"), {User: "person", Organisation: "groups"}),
     (_("Safety"), {AccessRecord: "policy", PasswordTries: "lock"}),
 )

@@ -1,0 +1,5 @@
+"""Admin of what the reports keep."""
+
+from lukou_market.reports.target_admin import AidTargetAdmin
+
+__all__ = ["AidTargetAdmin"]

@@ -1,0 +1,5 @@
+"""What the reports keep of their own."""
+
+from lukou_market.reports.target_models import AidTarget
+
+__all__ = ["AidTarget"]

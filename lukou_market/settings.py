@@ -290,6 +290,6 @@ UNFOLD = {
     "SITE_SUBHEADER": _("The cadre's desk"),
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
-    "DASHBOARD_CALLBACK": "lukou_market.cadre.dashboard.this_month",
+    "DASHBOARD_CALLBACK": "lukou_market.cadre.dashboard.dashboard",
     "SIDEBAR": {"navigation": "lukou_market.cadre.sidebar.navigation"},
 }

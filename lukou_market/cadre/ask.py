@@ -54,6 +54,17 @@ def period_asked(request: HttpRequest, *, now: datetime) -> tuple[date, date]:
     return min(first, last), max(first, last)
 
 
+def region_asked(request: HttpRequest) -> Region:
+    """The region, or the person's own. Raises Http404 for one outside their jurisdiction."""
+    return _region(desk_of(request), request.GET.get("region", ""))
+
+
+def month_asked(request: HttpRequest, *, now: datetime) -> date:
+    """The month, or this one. Raises BadRequest for one that can't be read."""
+    this_month = timezone.localtime(now).date().replace(day=1)
+    return _month(request.GET.get("month")) or this_month
+
+
 def choice_asked(request: HttpRequest, name: str, choices: Sequence[str]) -> str:
     """One of `choices`, or "". Raises BadRequest for anything else."""
     asked = request.GET.get(name, "")

@@ -31,3 +31,17 @@ STATEMENT = _(
     "the refund. Pending: paid and not yet received, so it may still change, and is no income yet. "
     "Pending and balance: at the end of the last month. In yuan. Months are those of China's time."
 )
+MONTH = _(
+    "Sales: paid orders by month of payment, less refunds by month of refund, of producers located "
+    "here. Credited, pending, paid out: of households living here; pending is what their shares of "
+    "sales not yet received added up to at the end of the month. Sales are not household income. "
+    "Households reached: those the month credited something, of all registered here."
+)
+PROGRESS = _(
+    "Net sales of the year up to the end of the month, beside the approved target for the whole "
+    "year. Area: net sales. Shade: how much of the target is done."
+)
+WEEKS = _(
+    "Paid orders by day of payment, refunds by day of refund; weeks begin on Monday, the last one "
+    "ends with the month, or today."
+)

@@ -63,7 +63,7 @@ class AidTargetAdmin(ScopedModelAdmin):
         initial = super().get_changeform_initial_data(request)
         return {"year": str(timezone.localdate().year), **initial}
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return sets_targets(desk_of(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

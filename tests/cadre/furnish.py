@@ -17,6 +17,7 @@ from lukou_market.organisations.models import Organisation
 from lukou_market.payments.models import Dispute, Payment, Refund
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.models import Region
+from lukou_market.reports.models import AidTarget
 from lukou_market.streams.models import ChatMessage
 from tests.factories import (
     NOW,
@@ -53,6 +54,7 @@ def furnish(code: str, mark: str) -> list[Model]:
         *sold,
         *_paid_out(household, village, mark),
         _organisation(village, mark),
+        _target(village, mark),
         ProducerTotal.objects.create(producer=producer, month=JUNE, channel="livestream"),
         HouseholdTotal.objects.create(
             household=household, month=JUNE, channel="livestream", income_kind="wage"
@@ -78,6 +80,17 @@ def _project(village: Region, household: Household, mark: str) -> AidProject:
     )
     project.households.add(household)
     return project
+
+
+def _target(village: Region, mark: str) -> AidTarget:
+    return AidTarget.objects.create(
+        region=village,
+        year=2026,
+        version=1,
+        target_fen=100,
+        proposed_by=make_user(f"{mark}计划"),
+        proposed_at=NOW,
+    )
 
 
 def _organisation(village: Region, mark: str) -> Organisation:

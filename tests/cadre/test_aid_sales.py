@@ -168,10 +168,3 @@ def test_long_villages_are_paged_and_the_total_covers_all(cadre: Cadre) -> None:
     second = cadre(VILLAGE).get(PAGE, {"from": "2026-06", "to": "2026-07", "page": "2"})
     assert len(second.context["households"].object_list) == 11
     assert second.context["report"].credits.credited_fen == 1001 * 11 * 301
-
-
-def test_the_first_page_shows_the_months_figures(cadre: Cadre) -> None:
-    page = cadre("430212101000").get(reverse("admin:index"))
-    [(report, address)] = page.context["reports"]
-    assert report.question.region.code == "430212101000"
-    assert "region=430212101000" in address

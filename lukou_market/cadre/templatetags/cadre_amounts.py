@@ -29,6 +29,12 @@ def yuan(amount_fen: int) -> str:
 
 
 @register.filter
+def percent(share_bp: int) -> str:
+    """Basis points as percent: 2050 → '20.50'."""
+    return money.percent(share_bp)
+
+
+@register.filter
 def code_words(code: str) -> str:
     """Why a transfer was made: 'share_credited' → 'received'."""
     if code.startswith("refund"):

@@ -45,3 +45,8 @@ WEEKS = _(
     "Paid orders by day of payment, refunds by day of refund; weeks begin on Monday, the last one "
     "ends with the month, or today."
 )
+PROJECTS = _(
+    "Covered: households entered for the project that live in your region, and their people. "
+    "Benefiting: households that the rules in force of the project's producers name, one by one "
+    "or as members of a pool. A household in several projects counts in each, and once in the sum."
+)

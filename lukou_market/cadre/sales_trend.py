@@ -3,7 +3,6 @@
 From `SalesDay`: as many rows as offers have days on which they sell, however much they sell.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,7 +53,9 @@ def weekly_sales(region: Region, *, last_day: date) -> list[Week]:
     last = last_day - timedelta(days=last_day.weekday())
     mondays = [last - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     rows = _inside(region, Q(day__gte=mondays[0], day__lte=last_day))
-    sums: Iterable[dict[str, Any]] = rows.values(monday=TruncWeek("day")).annotate(**_SUMS)
+    sums = rows.values(monday=TruncWeek("day")).annotate(
+        gross=Sum("gross_fen"), refunded=Sum("refunded_fen")
+    )
     found = {row["monday"]: Week(row["monday"], row["gross"], row["refunded"]) for row in sums}
     return [found.get(monday, Week(monday)) for monday in mondays]
 
@@ -75,16 +76,13 @@ def top_streams(region: Region, month: date) -> list[TopSales]:
     )  # fmt: skip
 
 
-_SUMS = {"gross": Sum("gross_fen"), "refunded": Sum("refunded_fen")}
-
-
 def _top(region: Region, month: date, key: str, name: str, village: str) -> list[TopSales]:
     rows = _inside(region, Q(month=month, offer__isnull=False))
-    sums: Sequence[dict[str, Any]] = (
-        rows.values(key, name, village).annotate(**_SUMS).order_by("-gross", key)[:TOP]
-    )
+    named: QuerySet[Any, dict[str, Any]] = rows.values(key, name, village)
+    sums = named.annotate(gross=Sum("gross_fen"), refunded=Sum("refunded_fen"))
     return [
-        TopSales(row[key], row[name], row[village], row["gross"], row["refunded"]) for row in sums
+        TopSales(row[key], row[name], row[village], row["gross"], row["refunded"])
+        for row in sums.order_by("-gross", key)[:TOP]
     ]
 
 

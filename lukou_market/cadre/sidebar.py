@@ -118,6 +118,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "icon": "monitoring",
         "link": reverse("cadre:aid-sales"),
     }
+    projects = {
+        "title": _("Aid projects and their coverage"),
+        "icon": "construction",
+        "link": reverse("cadre:projects"),
+    }
     start = {"title": _("Overview"), "icon": "dashboard", "link": reverse("admin:index")}
     periods = {"title": _("Closing months"), "icon": "lock", "link": reverse("cadre:periods")}
     villages = {
@@ -132,7 +137,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("cadre:notices"),
     }
     objections = {"title": _("Objections"), "icon": "feedback", "link": reverse("cadre:objections")}
-    reports = [report, villages, *closing, notices, objections, start]
+    reports = [report, villages, *closing, notices, objections, projects, start]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
     if desk_of(request).keeps_registers:
         groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})

@@ -32,6 +32,7 @@ from lukou_market.cadre.period_views import (
     restatement_file,
     sign_period_action,
 )
+from lukou_market.cadre.project_views import projects_page
 from lukou_market.cadre.sign_in_pages import end_sign_ins_action, sign_ins_page
 from lukou_market.cadre.staff_sign_in import code_step, confirm_page, enrol_step
 from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
@@ -79,6 +80,7 @@ urlpatterns = [
     path(
         "trace/orders/<slug:number>/", admin.site.admin_view(order_trace_page), name="order-trace"
     ),
+    path("projects/", admin.site.admin_view(projects_page), name="projects"),
     path("disputes/<int:pk>/evidence/", admin.site.admin_view(evidence_page), name="evidence"),
     path("changes/", admin.site.admin_view(changes_page), name="changes"),
     path("changes/export/", admin.site.admin_view(changes_export), name="changes-export"),

@@ -2,15 +2,16 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from lukou_market.households.models import AidProject, Household
+from lukou_market.households.models import AidProject, Household, Producer
 from lukou_market.regions.models import Level, Region
 
 TOWN_AND_VILLAGE_COUNT = 108
 
+_WIDE = (AidProject.ProjectLevel.KEY, AidProject.ProjectLevel.DISTRICT)
 _KEY = ("甜瓜产业园", "油茶低产林改造", "冷链物流中心")
 _DISTRICT = ("黄桃基地", "稻虾共养", "中药材种植", "光伏发电", "电商直播基地")
 _VILLAGE = ("蔬菜大棚", "生态养鱼", "土鸡养殖", "红薯加工", "养蜂", "果园提质")
@@ -42,9 +43,8 @@ def build_coverage(
     projects: Sequence[AidProject], covered: Sequence[Household], rng: random.Random
 ) -> list[Any]:
     """Rows of the coverage relation: every covered household is in one project at least."""
-    levels = AidProject.ProjectLevel
-    local = {p.region_id: p for p in projects if p.level in (levels.TOWN, levels.VILLAGE)}
-    wide = [p for p in projects if p.level in (levels.KEY, levels.DISTRICT)]
+    local = {p.region_id: p for p in projects if p.level not in _WIDE}
+    wide = [p for p in projects if p.level in _WIDE]
     members: dict[AidProject, list[Household]] = defaultdict(list)
     for household in covered:
         village = household.village
@@ -57,6 +57,22 @@ def build_coverage(
         for project, households in members.items()
         for household in households
     ]
+
+
+def build_producers(projects: Sequence[AidProject], producers: Iterable[Producer]) -> list[Any]:
+    """Rows of who works in which project: a producer in its village's and its town's, and in the
+    key project that its goods make known."""
+    local = {project.region_id: project for project in projects if project.level not in _WIDE}
+    key = next(project for project in projects if project.level == AidProject.ProjectLevel.KEY)
+    through = AidProject.producers.through
+    return [
+        through(aidproject=project, producer=producer)
+        for producer in producers
+        for project in (
+            local.get(producer.village_id), local.get(producer.village.parent_id or ""), key,
+        )
+        if project
+    ]  # fmt: skip
 
 
 def _project(level: str, region: Region, name: str, year: int, rng: random.Random) -> AidProject:

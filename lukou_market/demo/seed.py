@@ -15,6 +15,7 @@ from lukou_market.demo.logins import create_logins
 from lukou_market.demo.next_stream import create_next_session
 from lukou_market.demo.payouts import register_accounts
 from lukou_market.demo.puwan import create_session
+from lukou_market.demo.targets import propose_targets
 from lukou_market.demo.union import create_union
 from lukou_market.households.models import (
     AidProject,
@@ -62,7 +63,11 @@ def seed_demo(*, now: datetime) -> bool:
         projects.build_coverage(planned, covered, rng), batch_size=_BATCH
     )
     _create_producers(villages, covered, heads, now.year, rng)
+    AidProject.producers.through.objects.bulk_create(
+        projects.build_producers(planned, Producer.objects.select_related("village"))
+    )
     create_logins(next(village for village in villages if village.name == PUWAN), now.year)
+    propose_targets(now=now)
     create_session(now=now)
     create_union(
         district=next(region for region in regions if region.level == Level.DISTRICT),

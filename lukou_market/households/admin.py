@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from lukou_market.households.models import (
 from lukou_market.households.project_form import AidProjectForm
 from lukou_market.kernel.masking import mask_id_number, mask_name
 from lukou_market.regions.columns import linked_column, masked_column, yuan_column
+from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
 
@@ -132,6 +135,20 @@ class CoveredHouseholdInline(ScopedInline):
     per_page = 50
 
 
+class ProjectProducerInline(ScopedInline):
+    """The producers a project works with; those of other regions are neither shown nor touched."""
+
+    model = AidProject.producers.through
+    verbose_name = _("Producer of the project")
+    verbose_name_plural = _("Producers of the project")
+    region_path = "producer__village_id"
+    kept_by_cadres = True
+    removable_by_cadres = True
+    autocomplete_fields = ("producer",)
+    ordering = ("id",)
+    per_page = 50
+
+
 @admin.register(AidProject)
 class AidProjectAdmin(ScopedModelAdmin):
     """Industry-aid projects."""
@@ -139,14 +156,30 @@ class AidProjectAdmin(ScopedModelAdmin):
     form = AidProjectForm
     region_path = "region_id"
     kept_by_cadres = True
-    list_display = ("name", "level", "region", "funds", "starts_on", "ends_on", "responsible")
+    list_display = (
+        "name", "level", "region", "funds", "covered", "starts_on", "ends_on", "responsible",
+    )  # fmt: skip
     list_filter = (RegionFilter, "level")
     list_select_related = ("region",)
     search_fields = ("name",)
-    inlines = (CoveredHouseholdInline,)
+    inlines = (CoveredHouseholdInline, ProjectProducerInline)
     fields = (
         "name", "level", "region", "tasks", "funding_source", "funds", "starts_on", "ends_on",
         "responsible", "mechanism",
     )  # fmt: skip
     autocomplete_fields = ("region",)
     funds = yuan_column("funding_fen", _("Funds (yuan)"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        homes = AidProject.households.through.objects.filter(aidproject=OuterRef("pk"))
+        inside = desk_of(request).jurisdiction.scope(homes, "household__village_id")
+        counted = inside.order_by().values("aidproject").values(count=Count("pk"))
+        rows: QuerySet[AidProject] = super().get_queryset(request)
+        counting: QuerySet[Any] = rows.annotate(covered=Coalesce(Subquery(counted), 0))
+        return counting
+
+    @admin.display(description=_("Households covered"), ordering="covered")
+    def covered(self, project: Any) -> int:
+        """How many of the person's region."""
+        count: int = project.covered
+        return count

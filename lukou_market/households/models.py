@@ -213,6 +213,9 @@ class AidProject(models.Model):
     households = models.ManyToManyField(
         Household, blank=True, related_name="projects", verbose_name=_("Households covered")
     )
+    producers = models.ManyToManyField(
+        Producer, blank=True, related_name="projects", verbose_name=_("Producers of the project")
+    )
 
     class Meta:
         verbose_name = _("Aid project")

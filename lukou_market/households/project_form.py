@@ -17,7 +17,7 @@ class AidProjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = AidProject
-        exclude = ("funding_fen", "households")
+        exclude = ("funding_fen", "households", "producers")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """What waits for the person who looks: what only they, or their unit, can move on."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,8 +22,18 @@ from lukou_market.payouts.models import PayoutLine
 from lukou_market.regions.desk import Desk, desk_of
 from lukou_market.regions.scoped_admin import within
 from lukou_market.reports.targets import targets_to_approve
+from lukou_market.village_reports.models import Action
+from lukou_market.village_reports.queries import waiting_for as steps_waiting_for
 
 _Rows = QuerySet[Any]
+
+
+_STEPS = {
+    Action.PREPARED: _("Village reports to prepare"),
+    Action.REVIEWED: _("Village reports to review"),
+    Action.APPROVED: _("Village reports to approve"),
+    Action.PUBLISHED: _("Village reports to publish"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,11 @@ def waiting_for(request: HttpRequest, *, now: datetime) -> list[Waiting]:
     desk, user = desk_of(request), request.user
     if not desk.keeps_registers or not isinstance(user, User):
         return []
-    found = [*_counted(list(_kinds(desk, user, now))), *_periods(desk, user, now)]
+    found = [
+        *_counted(list(_kinds(desk, user, now))),
+        *_periods(desk, user, now),
+        *_village_reports(desk, user, now),
+    ]
     return sorted(found, key=lambda waiting: waiting.oldest)
 
 
@@ -105,6 +120,18 @@ def _counted(kinds: list[_Kind]) -> Iterator[Waiting]:
         if count:
             kind = kinds[number]
             yield Waiting(kind.title, count, timezone.localdate(oldest), kind.link)
+
+
+def _village_reports(desk: Desk, user: User, now: datetime) -> Iterator[Waiting]:
+    oldest: dict[Action, date] = {}
+    counts: Counter[Action] = Counter()
+    for step in steps_waiting_for(desk, user, now=now):
+        counts[step.action] += 1
+        oldest[step.action] = min(oldest.get(step.action, step.month), step.month)
+    for action, count in counts.items():
+        month = oldest[action]
+        page = reverse("cadre:village-reports", query={"month": f"{month:%Y-%m}"})
+        yield Waiting(_STEPS[action], count, month, page)
 
 
 def _periods(desk: Desk, user: User, now: datetime) -> Iterator[Waiting]:

@@ -34,8 +34,8 @@ class AidTarget(models.Model):
     approved_at = models.DateTimeField(_("Approved at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Target")
-        verbose_name_plural = _("Targets")
+        verbose_name = _("Sales target")
+        verbose_name_plural = _("Sales targets")
         ordering = ["-year", "region", "-version"]
         indexes = [models.Index(name="target_of_year", fields=["year", "region", "-version"])]
         constraints = [

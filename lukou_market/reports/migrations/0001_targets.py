@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='regions.region', verbose_name='Region')),
             ],
             options={
-                'verbose_name': 'Target',
-                'verbose_name_plural': 'Targets',
+                'verbose_name': 'Sales target',
+                'verbose_name_plural': 'Sales targets',
                 'ordering': ['-year', 'region', '-version'],
                 'indexes': [models.Index(fields=['year', 'region', '-version'], name='target_of_year')],
                 'constraints': [models.UniqueConstraint(fields=('region', 'year', 'version'), name='target_version_once'), models.CheckConstraint(condition=models.Q(('target_fen__gt', 0)), name='target_positive'), models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2099)), name='target_year'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='target_approved_dated'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='target_two_people')],

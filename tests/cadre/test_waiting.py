@@ -74,8 +74,8 @@ def test_nobody_is_asked_to_confirm_what_they_prepared(cadre: Cadre) -> None:
         batch=line.batch, household=line.household, wage_fen=1, bank="b", holder="h", number="n",
         prepared_by=me,
     )  # fmt: skip
-    line.status, line.decided_by, line.decided_at = "confirmed", me, NOW
-    line.save()
+    decided = {"status": "confirmed", "decided_by": me, "decided_at": NOW}
+    PayoutLine.objects.filter(pk=line.pk).update(**decided)
     mine.save()
     assert PAYOUTS not in waiting(client)
 

@@ -117,6 +117,7 @@ def test_saving_a_project_keeps_its_households_of_other_regions(rows: Rows, cadr
             f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-INITIAL_FORMS": 1,
             f"{prefix}-0-id": through.pk, f"{prefix}-0-aidproject": project.pk,
             f"{prefix}-0-DELETE": "on",
+            "AidProject_producers-TOTAL_FORMS": 0, "AidProject_producers-INITIAL_FORMS": 0,
         },
     )  # fmt: skip
     assert response.status_code == 302, response.context["adminform"].form.errors

@@ -42,6 +42,7 @@ from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
 from lukou_market.reports.models import AidTarget
 from lukou_market.streams.models import BlockedWord, ChatMessage, Host, LiveSession, Offer
+from lukou_market.village_reports.models import Deputy
 
 Group = tuple[Promise, dict[type[Model], str]]
 
@@ -102,7 +103,7 @@ _GROUPS: tuple[Group, ...] = (
         },
     ),
     (_("Totals"), {AidTarget: "flag", ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
-    (_("People"), {User: "person", Organisation: "groups"}),
+    (_("People"), {User: "person", Deputy: "supervisor_account", Organisation: "groups"}),
     (_("Safety"), {AccessRecord: "policy", PasswordTries: "lock"}),
 )
 

@@ -26,10 +26,7 @@ def set_deputy(
 
     Raises DeputyRefused.
     """
-    holds = RoleGrant.objects.filter(user=principal, role=Role.CADRE, region=region).exists()
-    people = signs(principal) and signs(deputy) and principal != deputy
-    if not (holds and people and may_set(set_by, principal, region)):
-        raise DeputyRefused
+    check_deputy(principal=principal, region=region, deputy=deputy, set_by=set_by)
     return Deputy.objects.create(
         principal=principal,
         region=region,
@@ -39,6 +36,14 @@ def set_deputy(
         set_by=set_by,
         set_at=now,
     )
+
+
+def check_deputy(*, principal: User, region: Region, deputy: User, set_by: User) -> None:
+    """Raises DeputyRefused where `set_deputy` would."""
+    holds = RoleGrant.objects.filter(user=principal, role=Role.CADRE, region=region).exists()
+    people = signs(principal) and signs(deputy) and principal != deputy
+    if not (holds and people and may_set(set_by, principal, region)):
+        raise DeputyRefused
 
 
 @transaction.atomic

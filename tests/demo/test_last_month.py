@@ -18,6 +18,8 @@ from lukou_market.demo.seed import seed_demo
 from lukou_market.demo.stripe_standin.server import StandIn
 from lukou_market.orders.models import Order
 from lukou_market.payments.send_refunds import send_due_refunds
+from lukou_market.village_reports.models import VillageReport
+from lukou_market.village_reports.restate_report import restate_report
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +48,17 @@ def test_last_month_is_closed_and_a_refund_restates_it(standin: StandIn) -> None
     assert (period.prepared_by.username, period.signed_by.username) == ("district", "district2")  # type: ignore[union-attr]
     assert {order.status for order in Order.objects.filter(session__title=TITLE)} == {"received"}
 
+    reports = VillageReport.objects.order_by("village", "version")
+    assert [report.status for report in reports] == ["returned", "published", "published"]
+    assert all(report.month == period.month for report in reports)
+
     send_due_refunds(now=now)
     post_due_orders(now=now)
     restated = restate_period(period)
     assert len(restated.events) == 1
     assert restated.sales.later_fen < 0 > restated.credits.later_fen
     assert export_period(Period.objects.get()) == signed
+    published = [report for report in reports if report.status == "published"]
+    later_fen = sum(restate_report(report).sales.later_fen for report in published)
+    assert later_fen == restated.sales.later_fen
     assert audit_books(with_stripe=True).proved

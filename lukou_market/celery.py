@@ -33,6 +33,7 @@ _EVERY_SECONDS = {
     "fulfilment.decide_due_claims": 60.0,
     "fulfilment.follow_due_parcels": 60.0,
     "fulfilment.sweep_photos": 24 * 3600.0,
+    "screening.screen_due_orders": 5.0,
     "aid.post_due_orders": 2.0,
     "aid.check_asked_periods": 5.0,
     "public_notices.end_due_notices": 600.0,

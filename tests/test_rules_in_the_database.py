@@ -261,7 +261,7 @@ def test_one_cause_is_posted_once() -> None:
 def test_totals_count_up_and_belong_to_a_month() -> None:
     booked()
     assert HouseholdTotal.objects.exists()
-    assert_refused("household_total_counts_up", "UPDATE aid_householdtotal SET credited_fen = -1")
+    assert_refused("producer_total_counts_up", "UPDATE aid_producertotal SET gross_fen = -1")
     assert_refused("household_total_month", "UPDATE aid_householdtotal SET month = '2026-06-02'")
 
 

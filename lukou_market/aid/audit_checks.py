@@ -105,16 +105,33 @@ EVENT_STANDS_IN_THE_BOOK = """
         WHEN NOT event.posted THEN 0
         WHEN event.kind = 'paid' THEN o.total_fen + o.shipping_fen + o.discount_fen
         WHEN event.kind = 'refund' THEN event.amount_fen + 2 * event.discount_fen
-        ELSE o.total_fen - (
+        WHEN event.kind = 'received' AND (
+            SELECT kind FROM orders_orderevent hold
+            WHERE hold.order_id = o.id AND hold.kind IN ('held', 'released')
+              AND hold.id < event.id ORDER BY hold.id DESC LIMIT 1
+        ) = 'held' THEN 0
+        WHEN event.kind = 'received' THEN o.total_fen - (
             SELECT coalesce(sum(amount_fen - shipping_fen + discount_fen), 0)
             FROM orders_orderevent earlier
             WHERE earlier.order_id = o.id AND earlier.kind = 'refund' AND earlier.id < event.id)
+        ELSE (  -- held or released: payment, receipt and refunds before it, once more
+            SELECT coalesce(sum(CASE before.kind
+                WHEN 'paid' THEN o.total_fen
+                WHEN 'refund' THEN before.amount_fen - before.shipping_fen + before.discount_fen
+                WHEN 'received' THEN o.total_fen - (
+                    SELECT coalesce(sum(amount_fen - shipping_fen + discount_fen), 0)
+                    FROM orders_orderevent earlier WHERE earlier.order_id = o.id
+                    AND earlier.kind = 'refund' AND earlier.id < before.id)
+                END), 0)
+            FROM orders_orderevent before
+            WHERE before.order_id = o.id AND before.id < event.id)
         END AS fen) due
     LEFT JOIN (
         SELECT source_id, sum(amount_fen) AS fen FROM ledger_transfer
         WHERE source_kind = 'order_event' GROUP BY 1
     ) booked ON booked.source_id = event.id
-    WHERE event.kind IN ('paid', 'received', 'refund') AND due.fen <> coalesce(booked.fen, 0)
+    WHERE event.kind IN ('paid', 'received', 'refund', 'held', 'released')
+      AND due.fen <> coalesce(booked.fen, 0)
 """
 
 # Pay-out ↔ book, by kind of income
@@ -178,11 +195,13 @@ PRODUCER_TOTALS_EQUAL_THE_BOOK = f"""
            + abs(coalesce(book.refunded_fen, 0) - coalesce(total.refunded_fen, 0))
            + abs(coalesce(book.received_fen, 0) - coalesce(total.received_fen, 0))
            + abs(coalesce(book.pending_fen, 0) - coalesce(total.pending_fen, 0))
+           + abs(coalesce(book.held_fen, 0) - coalesce(total.held_fen, 0))
     FROM aid_producertotal total
     FULL JOIN ({PRODUCER_SUMS}) book USING (producer_id, month, channel)
-    WHERE (total.gross_fen, total.refunded_fen, total.received_fen, total.pending_fen)
+    WHERE (total.gross_fen, total.refunded_fen, total.received_fen, total.pending_fen,
+           total.held_fen)
           IS DISTINCT FROM
-          (book.gross_fen, book.refunded_fen, book.received_fen, book.pending_fen)
+          (book.gross_fen, book.refunded_fen, book.received_fen, book.pending_fen, book.held_fen)
 """
 
 # A sale that is no order's line has no offer: 0, for a null equals nothing.

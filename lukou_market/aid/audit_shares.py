@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from django.db import connection
 
 from lukou_market.aid.load_orders import load_orders
-from lukou_market.aid.posting_rules import Batch, OrderHistory
+from lukou_market.aid.posting_rules import Batch, Event, OrderHistory
 from lukou_market.ledger.entries import Place
 from lukou_market.orders.models import Order
 
@@ -45,12 +46,17 @@ def _balances_by_rules() -> Counter[Place]:
             history = OrderHistory(order)
             for event in order.events:
                 if event.posted:
-                    history.replay(event, direct if order.direct else through_the_shop)
+                    batch = direct if order.direct else through_the_shop
+                    history.replay(event, partial(_always, batch))
         for batch in (through_the_shop, direct):
             for entry in batch.all_entries() if batch.events else []:
                 balances[entry.credit] += entry.amount_fen
                 balances[entry.debit] -= entry.amount_fen
     return balances
+
+
+def _always(batch: Batch, _: Event) -> Batch:
+    return batch
 
 
 def _paid_orders() -> Iterator[list[int]]:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lukou_market.aid.audit_books import Audit, audit_books
+from lukou_market.aid.load_orders import MONEY_KINDS
 from lukou_market.orders.models import OrderEvent
 from lukou_market.payments.errors import StripeUnavailable
 from lukou_market.payments.models import WebhookEvent
@@ -29,7 +30,9 @@ class Unsettled(TypedDict):
 def unsettled(month: date) -> list[Unsettled]:
     """What is known to be open: not yet booked, or a difference with Stripe nobody explained."""
     cut_off = end_of(month)
-    events = OrderEvent.objects.filter(posted=False, occurred_at__lt=cut_off)
+    # A hold or release that is not posted may still move what the month has.
+    moves = Q(occurred_at__lt=cut_off) | Q(kind__in=[OrderEvent.HELD, OrderEvent.RELEASED])
+    events = OrderEvent.objects.filter(moves, posted=False)
     inbox = WebhookEvent.objects.filter(processed_at=None, received_at__lt=cut_off)
     return [*_events(events), *_messages(inbox), *_discrepancies()]
 
@@ -76,7 +79,7 @@ def _discrepancies() -> Iterator[Unsettled]:
 
 
 def _events(events: QuerySet[OrderEvent]) -> Iterator[Unsettled]:
-    money = Q(kind__in=["paid", "received", OrderEvent.REFUND])
+    money = Q(kind__in=MONEY_KINDS)
     for event in events.filter(money).select_related("order").order_by("id")[:SHOWN]:
         reference = f"order {event.order.number} {event.kind}"
         fen = event.amount_fen or event.order.total_fen

@@ -5,10 +5,18 @@ from collections.abc import Sequence
 
 from lukou_market.aid.allocation import Line
 from lukou_market.aid.load_terms import TermsInForce
-from lukou_market.aid.posting_rules import PAID, RECEIVED, REFUND, Event, PostableOrder
+from lukou_market.aid.posting_rules import (
+    HELD,
+    PAID,
+    RECEIVED,
+    REFUND,
+    RELEASED,
+    Event,
+    PostableOrder,
+)
 from lukou_market.kernel.many_rows import array_of, read_rows
 
-MONEY_KINDS = (PAID, RECEIVED, REFUND)
+MONEY_KINDS = (PAID, RECEIVED, REFUND, HELD, RELEASED)
 
 # Rows, not objects of the ORM: a worker reads thousands of orders at once.
 _ORDERS = """

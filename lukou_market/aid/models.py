@@ -1,7 +1,7 @@
 """Totals that cadres read. Derived: each can be rebuilt from the book at any time."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.aid.lot_models import LotDraw, LotWait
@@ -18,6 +18,7 @@ class HouseholdTotal(models.Model):
 
     `credited_fen` counts received sales, `reversed_fen` what refunds took back from them;
     `pending_fen` is the month's change of what is paid but not yet received: it is not aid.
+    Sales held by screening are in none of them.
     """
 
     household = models.ForeignKey(
@@ -39,10 +40,6 @@ class HouseholdTotal(models.Model):
                 fields=["household", "month", "channel", "income_kind"],
             ),
             models.CheckConstraint(
-                name="household_total_counts_up",
-                condition=Q(credited_fen__gte=0, reversed_fen__gte=0),
-            ),
-            models.CheckConstraint(
                 name="household_total_month_first_day", condition=Q(month__day=1)
             ),
         ]
@@ -56,6 +53,8 @@ class ProducerTotal(models.Model):
 
     `gross_fen` counts paid sales, `refunded_fen` what went back to buyers, `received_fen`
     what buyers have received; `pending_fen` is the month's change of paid but not received.
+    Sales held by screening are in none of these: `held_fen` is what was paid for them. Where a
+    signed month's sale is held or released later, the month of the posting may fall below 0.
     """
 
     producer = models.ForeignKey(
@@ -67,6 +66,7 @@ class ProducerTotal(models.Model):
     refunded_fen = models.BigIntegerField(_("Refunds (fen)"), default=0)
     received_fen = models.BigIntegerField(_("Received (fen)"), default=0)
     pending_fen = models.BigIntegerField(_("Change of pending (fen)"), default=0)
+    held_fen = models.BigIntegerField(_("Held by screening (fen)"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("Producer total")
@@ -77,7 +77,7 @@ class ProducerTotal(models.Model):
             ),
             models.CheckConstraint(
                 name="producer_total_counts_up",
-                condition=Q(gross_fen__gte=0, refunded_fen__gte=0, received_fen__gte=0),
+                condition=Q(gross_fen__gte=-F("held_fen")),
             ),
             models.CheckConstraint(
                 name="producer_total_month_first_day", condition=Q(month__day=1)
@@ -93,7 +93,8 @@ class SalesDay(models.Model):
 
     The same sales as in `ProducerTotal`, told apart by day and by offer, and so by product and
     live session: there are as many rows as offers have days on which they sell. `month` is the
-    book's, where they count; a late entry's is after its `day`. No `offer`: not an order's line.
+    book's, where they count; a late entry's is after its `day`, and below 0 where it holds a sale
+    of a signed month. No `offer`: not an order's line.
     """
 
     producer = models.ForeignKey(
@@ -120,9 +121,6 @@ class SalesDay(models.Model):
                 name="sales_day_once",
                 fields=["producer", "offer", "channel", "month", "day"],
                 nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                name="sales_day_counts_up", condition=Q(gross_fen__gte=0, refunded_fen__gte=0)
             ),
             models.CheckConstraint(name="sales_day_month_first_day", condition=Q(month__day=1)),
         ]

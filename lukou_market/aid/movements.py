@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lukou_market.aid.allocation import Line
-from lukou_market.aid.posting_rules import PAID, RECEIVED, Event, OrderHistory, PostableOrder
+from lukou_market.aid.posting_rules import (
+    PAID,
+    RECEIVED,
+    Event,
+    OrderHistory,
+    PostableOrder,
+    Step,
+)
 from lukou_market.aid.terms import Party
 
 
@@ -38,9 +45,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What `event` changed for `party`'s part of `line`."""
+    """What `event` changed for `party`'s part of `line`.
+
+    A hold takes out, and a release brings back, what `of` had changed, in that event's month; of
+    any other event it is the event itself.
+    """
 
     event: Event
+    of: Event
     line: Line
     party: Party
     change: Change
@@ -50,19 +62,16 @@ def movements(order: PostableOrder) -> Iterator[Movement]:
     """Replay the order's events, oldest first; parts that an event leaves alone are skipped."""
     history = OrderHistory(order)
     for event in order.events:
-        received = history.received is not None
-        before = list(history.allocation.held_fen)
         history.replay(event)
-        parts = zip(history.allocation.stakes, before, history.allocation.held_fen, strict=True)
-        for (line, party), had_fen, has_fen in parts:
-            if change := _change(event.kind, received, had_fen, has_fen):
-                yield Movement(event, line, party, change)
+        for step, sign in history.moved:
+            for (line, party), fen in zip(history.allocation.stakes, step.amounts, strict=True):
+                if fen:
+                    yield Movement(event, step.event, line, party, _change(step, sign * fen))
 
 
-def _change(kind: str, received: bool, had_fen: int, has_fen: int) -> Change:
-    if kind == PAID:
-        return Change(pending_fen=has_fen)
-    if kind == RECEIVED:
-        return Change(pending_fen=-has_fen, credited_fen=has_fen)
-    taken_fen = had_fen - has_fen
-    return Change(reversed_fen=taken_fen) if received else Change(pending_fen=-taken_fen)
+def _change(step: Step, fen: int) -> Change:
+    if step.event.kind == PAID:
+        return Change(pending_fen=fen)
+    if step.event.kind == RECEIVED:
+        return Change(pending_fen=-fen, credited_fen=fen)
+    return Change(reversed_fen=fen) if step.sale else Change(pending_fen=-fen)

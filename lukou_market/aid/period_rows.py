@@ -11,7 +11,7 @@ from lukou_market.aid.verifier.verify_period import ROWS, Record, key_of
 
 _PRODUCERS = f"""
     SELECT producer.village_id AS village, producer.id AS producer, sums.channel,
-           gross_fen, received_fen, refunded_fen, pending_fen AS sales_pending_fen
+           gross_fen, received_fen, refunded_fen, pending_fen AS sales_pending_fen, held_fen
     FROM ({PRODUCER_SUMS}) sums JOIN households_producer producer ON producer.id = producer_id
 """
 

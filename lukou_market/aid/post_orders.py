@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from operator import itemgetter
 
 from django.db import connection, transaction
 
 from lukou_market.aid.draw_lots import draw_lots, retry_waiting
 from lukou_market.aid.load_orders import load_orders
-from lukou_market.aid.posting_rules import Batch, OrderHistory, PostableOrder
+from lukou_market.aid.posting_rules import Batch, Event, OrderHistory, PostableOrder
 from lukou_market.aid.totals import add_journals
 from lukou_market.kernel.garbage import no_collection
 from lukou_market.kernel.many_rows import array_of
 from lukou_market.ledger.entries import NewJournal
 from lukou_market.ledger.months import month_of
 from lukou_market.ledger.post_transfers import post_journals
+from lukou_market.screening.screen_due import queue_paid
 
 # A household gets one transfer for each batch, so large batches keep the book small; this one is
 # posted in about half a second, and for so long its orders are locked.
@@ -52,15 +54,19 @@ def post_due_orders(*, now: datetime, limit: int = _EVENTS_AT_ONCE) -> int:
     batches = _batches(load_orders(draw_lots(order_ids=order_ids, now=now)))
     if not batches:
         return 0
-    posted = _mark_posted([event.id for batch in batches.values() for event in batch.events])
+    events = {event.id for batch in batches.values() for event in batch.events}
+    posted = _mark_posted(sorted(events))
     journals = [
-        NewJournal(month, channel, batch.all_entries())
+        NewJournal(month, channel, entries)
         for (channel, _, month), batch in sorted(batches.items(), key=itemgetter(0))
+        # A held sale's receipt moves nothing.
+        if (entries := batch.all_entries())
     ]
     booked = post_journals(journals=journals, now=now)
     with connection.cursor() as cursor:
         cursor.execute(_CHECK_NOW)
     add_journals([journal.pk for journal in booked])
+    queue_paid(event_ids=sorted(events), now=now)
     return posted
 
 
@@ -71,14 +77,19 @@ def _mark_posted(event_ids: Sequence[int]) -> int:
         return int(cursor.rowcount)
 
 
-def _batches(orders: Sequence[PostableOrder]) -> dict[tuple[str, bool, date], Batch]:
+def _batches(orders: Sequence[PostableOrder]) -> "_ByMonth":
     """What is not yet posted, by channel, whether direct, and by the month it happened in."""
-    batches: dict[tuple[str, bool, date], Batch] = {}
+    batches = _ByMonth()
     for order in orders:
-        history = OrderHistory(order)
+        history, of_month = OrderHistory(order), partial(batches.of, order)
         for event in order.events:
-            key = (order.channel, order.direct, month_of(event.occurred_at))
-            if not event.posted and key not in batches:
-                batches[key] = Batch(order.direct)
-            history.replay(event, None if event.posted else batches[key])
+            history.replay(event, None if event.posted else of_month)
     return batches
+
+
+class _ByMonth(dict[tuple[str, bool, date], Batch]):
+    def of(self, order: PostableOrder, event: Event) -> Batch:
+        key = (order.channel, order.direct, month_of(event.occurred_at))
+        if key not in self:
+            self[key] = Batch(order.direct, key[2])
+        return self[key]

@@ -8,12 +8,15 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lukou_market.aid.later_events import LaterEvent, later_events
 from lukou_market.aid.load_orders import load_orders
-from lukou_market.aid.movements import movements
+from lukou_market.aid.movements import Movement, movements
 from lukou_market.aid.period_model import Period
+from lukou_market.aid.posting_rules import REFUND
 from lukou_market.households.models import Household
+from lukou_market.ledger.months import month_of
 
 _CHUNK = 500
 
@@ -61,7 +64,8 @@ def restate_period(period: Period) -> Restatement:
     """The restatement of a signed period as the book stands now."""
     everything = signed_total(period)
     events = later_events(period.month)
-    households = _household_changes([event for event in events if event.changes_credits])
+    changed = [event for event in events if event.changes_credits]
+    households = _household_changes(changed, period.month)
     return Restatement(
         period=period,
         sales=Restated(
@@ -88,9 +92,9 @@ def signed_total(period: Period) -> Counter[str]:
     return Counter()
 
 
-def _household_changes(events: Sequence[LaterEvent]) -> list[HouseholdChange]:
+def _household_changes(events: Sequence[LaterEvent], month: date) -> list[HouseholdChange]:
     sums: Counter[tuple[int, str]] = Counter()
-    for household, income_kind, fen in _credits(events):
+    for household, income_kind, fen in _credits(events, month):
         sums[household, income_kind] += fen
     rows = Household.objects.filter(pk__in={household for household, _ in sums})
     known = {row.pk: row for row in rows}
@@ -102,12 +106,35 @@ def _household_changes(events: Sequence[LaterEvent]) -> list[HouseholdChange]:
     return sorted(changes, key=lambda change: (change.village, change.number, change.income_kind))
 
 
-def _credits(events: Sequence[LaterEvent]) -> Iterator[tuple[int, str, int]]:
+def _credits(events: Sequence[LaterEvent], month: date) -> Iterator[tuple[int, str, int]]:
     """What each event moved for each household, by the rules the book was posted by."""
-    wanted = {event.id for event in events}
+    wanted = {event.id: event for event in events}
     order_ids = sorted({event.order_id for event in events})
     for start in range(0, len(order_ids), _CHUNK):
         for order in load_orders(order_ids[start : start + _CHUNK]):
             for moved in movements(order):
-                if moved.event.id in wanted and moved.party.household is not None:
+                event = wanted.get(moved.event.id)
+                if (
+                    event
+                    and moved.party.household is not None
+                    and moves_credits(event, moved, month)
+                ):
                     yield moved.party.household, moved.party.income_kind, moved.change.kept_fen
+
+
+def moves_credits(event: LaterEvent, moved: Movement, month: date) -> bool:
+    """Whether it changes the month's credits: a hold moves what several months had."""
+    return _of_month(event, moved, month) or (event.credited_then and _later_refund(moved, month))
+
+
+def moves_sales(event: LaterEvent, moved: Movement, month: date) -> bool:
+    """Whether it changes the month's net sales."""
+    return _of_month(event, moved, month) or (event.sold_then and _later_refund(moved, month))
+
+
+def _of_month(event: LaterEvent, moved: Movement, month: date) -> bool:
+    return event.late and month_of(moved.of.occurred_at) == month
+
+
+def _later_refund(moved: Movement, month: date) -> bool:
+    return moved.of.kind == REFUND and month_of(moved.of.occurred_at) != month

@@ -55,7 +55,7 @@ class OrderTraceSerializer(_Base):
     """Rows sum to `net_fen`; net and refunds sum to the total."""
 
     number = serializers.CharField()
-    basis = serializers.ChoiceField(["planned", "pending", "credited"])
+    basis = serializers.ChoiceField(["planned", "pending", "credited", "held"])
     total_fen = serializers.IntegerField()
     refunded_fen = serializers.IntegerField()
     net_fen = serializers.IntegerField()

@@ -67,8 +67,8 @@ class LineTrace:
 
 @dataclass(frozen=True, slots=True)
 class OrderTrace:
-    """`basis` is planned (not paid), pending (paid) or credited (received); rows sum to
-    `net_fen`, their refunds to `refunded_fen`."""
+    """`basis` is planned (not paid), pending (paid), credited (received), or held, when nothing of
+    it is in the totals; rows sum to `net_fen`, their refunds to `refunded_fen`."""
 
     number: str
     basis: str
@@ -98,6 +98,7 @@ def trace_order(*, order: Order) -> OrderTrace:
     for event in postable.events:
         history.replay(event)
     basis = "credited" if history.received else "pending" if history.paid else "planned"
+    basis = "held" if history.held else basis
     return OrderTrace(order.number, basis, order.total_fen, _lines(order, history))
 
 

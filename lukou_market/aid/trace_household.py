@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,11 +18,17 @@ from django.db import connection
 from lukou_market.aid.household_selection import Selection, household_totals
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.movements import Change, Movement, movements
-from lukou_market.aid.posting_rules import HOUSEHOLD_KINDS, SHARE_CODES, producer_of
+from lukou_market.aid.posting_rules import (
+    HOUSEHOLD_KINDS,
+    SHARE_CODES,
+    TAKEN_OUT,
+    producer_of,
+)
 from lukou_market.aid.rules_in_words import Rule, Rules
 from lukou_market.households.models import Household
 from lukou_market.kernel.masking import mask_name
 from lukou_market.ledger.models import Account, Transfer
+from lukou_market.ledger.months import month_of
 from lukou_market.orders.models import Order, OrderLine
 
 EVENTS_PER_PAGE = 50
@@ -52,7 +58,8 @@ _JOURNALS = f"""
             {_OF_ONE_SIDE.format(side="credit")} UNION ALL {_OF_ONE_SIDE.format(side="debit")}
         ) side
     )
-    SELECT id, posted_at FROM ledger_journal WHERE id IN (SELECT journal_id FROM found)
+    SELECT id, posted_at, coalesce(late_for, month) FROM ledger_journal
+    WHERE id IN (SELECT journal_id FROM found)
     ORDER BY id DESC LIMIT %(limit)s
 """
 
@@ -72,6 +79,7 @@ _EVENTS = """
     ORDER BY journal.id DESC, found.event_id DESC LIMIT %(limit)s
 """
 _BEYOND = 2**62
+Journals = dict[int, tuple[datetime, date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +136,13 @@ class BookedShare:
 
 def change_of(code: str, fen: int) -> Change:
     """What transfers of this code and amount change in a household's totals."""
+    fen = -fen if code.startswith(TAKEN_OUT) else fen
     return {
         "share_expected": Change(pending_fen=fen),
         "share_released": Change(pending_fen=-fen),
         "share_credited": Change(credited_fen=fen),
         "share_reversed": Change(reversed_fen=fen),
-    }[code]
+    }[code.removeprefix(TAKEN_OUT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +224,8 @@ def _accounts(household: Household, selection: Selection) -> list[int]:
     return list(accounts.values_list("pk", flat=True))
 
 
-def _journals(
-    accounts: list[int], selection: Selection, start: Position, limit: int
-) -> dict[int, datetime]:
+def _journals(accounts: list[int], selection: Selection, start: Position, limit: int) -> Journals:
+    """When each was posted, and the month it was meant for."""
     with connection.cursor() as cursor:
         cursor.execute(
             _JOURNALS,
@@ -231,7 +239,7 @@ def _journals(
                 "limit": limit,
             },
         )
-        return dict(cursor.fetchall())
+        return {journal: (posted_at, meant) for journal, posted_at, meant in cursor.fetchall()}
 
 
 def _transfers(accounts: list[int], journals: Iterable[int]) -> dict[int, list[Transfer]]:
@@ -264,7 +272,7 @@ def _events(
 
 
 def _next(
-    journals: dict[int, datetime], page: Sequence[tuple[int, int, int]], cut: int | None, limit: int
+    journals: Journals, page: Sequence[tuple[int, int, int]], cut: int | None, limit: int
 ) -> Position | None:
     if cut is not None:
         return Position(page[-1][0], page[-1][1])
@@ -274,46 +282,50 @@ def _next(
 def _batches(
     household: Household,
     selection: Selection,
-    journals: dict[int, datetime],
+    journals: Journals,
     transfers: dict[int, list[Transfer]],
     page: Sequence[tuple[int, int, int]],
     edges: tuple[int, int | None],
 ) -> list[TracedBatch]:
-    lines = _traced_lines(household, selection, page)
+    lines = _traced_lines(household, selection, journals, page)
     return [
         TracedBatch(
             journal=journal,
-            posted_at=journals[journal],
+            posted_at=journals[journal][0],
             whole=journal not in edges,
             transfers=[BookedShare(t.pk, t.code, t.amount_fen) for t in transfers[journal]],
-            lines=[line for _, event, _ in events for line in lines[event]],
+            lines=[line for _, event, _ in events for line in lines[journal, event]],
         )
         for journal, events in groupby(page, key=itemgetter(0))
     ]
 
 
 def _traced_lines(
-    household: Household, selection: Selection, page: Sequence[tuple[int, int, int]]
-) -> dict[int, list[TracedLine]]:
-    """By event: what it changed for the household, line by line."""
+    household: Household,
+    selection: Selection,
+    journals: Journals,
+    page: Sequence[tuple[int, int, int]],
+) -> dict[tuple[int, int], list[TracedLine]]:
+    """By journal and event: what it changed for the household, line by line."""
     order_ids = sorted({order for _, _, order in page})
-    wanted = {event for _, event, _ in page}
+    # A hold stands in a journal of each month whose sales it takes out.
+    wanted = {(event, journals[journal][1]): journal for journal, event, _ in page}
     orders = Order.objects.in_bulk(order_ids)
     goods = _goods(order_ids)
     moved = [
-        (orders[postable.id], movement)
+        (orders[postable.id], movement, journal)
         for postable in load_orders(order_ids)
         for movement in movements(postable)
         if movement.party.household == household.pk
-        and movement.event.id in wanted
+        and (journal := wanted.get((movement.event.id, month_of(movement.of.occurred_at))))
         and selection.income_kind in ("", movement.party.income_kind)
     ]
-    lines = {movement.line for _, movement in moved}
+    lines = {movement.line for _, movement, _ in moved}
     rules = Rules({line.producer for line in lines}, [household.pk], {line.id for line in lines})
-    found: dict[int, list[TracedLine]] = defaultdict(list)
-    for order, movement in moved:
+    found: dict[tuple[int, int], list[TracedLine]] = defaultdict(list)
+    for order, movement, journal in moved:
         line = _traced_line(order, goods[movement.line.id], movement, rules)
-        found[movement.event.id].append(line)
+        found[journal, movement.event.id].append(line)
     return found
 
 

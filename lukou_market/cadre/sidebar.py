@@ -41,6 +41,7 @@ from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, Pa
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
 from lukou_market.reports.models import AidTarget
+from lukou_market.screening.models import DeclaredRelation
 from lukou_market.streams.models import BlockedWord, ChatMessage, Host, LiveSession, Offer
 from lukou_market.village_reports.models import Deputy
 
@@ -102,6 +103,7 @@ _GROUPS: tuple[Group, ...] = (
             PayoutFile: "history",
         },
     ),
+    (_("Screening"), {DeclaredRelation: "diversity_3"}),
     (_("Totals"), {AidTarget: "flag", ProducerTotal: "bar_chart", HouseholdTotal: "savings"}),
     (_("People"), {User: "person", Deputy: "supervisor_account", Organisation: "groups"}),
     (_("Safety"), {AccessRecord: "policy", PasswordTries: "lock"}),
@@ -138,7 +140,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "link": reverse("cadre:notices"),
     }
     objections = {"title": _("Objections"), "icon": "feedback", "link": reverse("cadre:objections")}
-    reports = [report, villages, *closing, notices, objections, projects, start]
+    screened = {"title": _("Flagged sales"), "icon": "flag", "link": reverse("cadre:screening")}
+    reports = [report, villages, *closing, notices, objections, screened, projects, start]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
     if desk_of(request).keeps_registers:
         groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})

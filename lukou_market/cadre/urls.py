@@ -35,6 +35,14 @@ from lukou_market.cadre.period_views import (
 from lukou_market.cadre.project_views import projects_page
 from lukou_market.cadre.sign_in_pages import end_sign_ins_action, sign_ins_page
 from lukou_market.cadre.staff_sign_in import code_step, confirm_page, enrol_step
+from lukou_market.cadre.screening_views import (
+    change_rule_action,
+    decide_flag_action,
+    flag_page,
+    flags_page,
+    raise_flag_action,
+    rules_page,
+)
 from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
@@ -166,5 +174,19 @@ urlpatterns = [
         "objections/<slug:number>/handle/",
         admin.site.admin_view(handle_objection_action),
         name="objection-handle",
+    ),
+    path("screening/", admin.site.admin_view(flags_page), name="screening"),
+    path("screening/<int:pk>/", admin.site.admin_view(flag_page), name="screening-flag"),
+    path(
+        "screening/<int:pk>/decide/",
+        admin.site.admin_view(decide_flag_action),
+        name="screening-decide",
+    ),
+    path("screening/raise/", admin.site.admin_view(raise_flag_action), name="screening-raise"),
+    path("screening/rules/", admin.site.admin_view(rules_page), name="screening-rules"),
+    path(
+        "screening/rules/change/",
+        admin.site.admin_view(change_rule_action),
+        name="screening-rule-change",
     ),
 ]

@@ -138,16 +138,17 @@ def _pay(order: Order, times: _Times) -> None:
         order=order, amount_fen=order.total_fen, created_at=now, checked_at=now
     )
     start_session(payment=payment)
-    _press(payment.checkout_url)
+    press_pay(payment.checkout_url)
     checkout = stripe_gateway.fetch_checkout(payment.checkout_session_id or "")
     follow_session(payment_id=payment.pk, checkout=checkout, now=times.live)
 
 
-def _press(page: str) -> None:
-    """The button on the pay page; where it leads back to is not open yet."""
+def press_pay(page: str, payer: str = "") -> None:
+    """The button on the pay page; where it leads back to is not open yet. `payer`: whose wallet."""
     address = urlsplit(page)
     connection = HTTPConnection(address.netloc, timeout=10)
-    connection.request("POST", address.path, body="method=alipay")
+    body = f"method=alipay&payer={payer}" if payer else "method=alipay"
+    connection.request("POST", address.path, body=body)
     connection.getresponse().read()
     connection.close()
 

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
+from django.db.models import QuerySet
 
 from lukou_market.access_log.models import Action
 from lukou_market.access_log.record_access import record_access
@@ -16,7 +17,7 @@ from lukou_market.fulfilment.errors import ReasonMissing
 from lukou_market.fulfilment.keep_photo import photo_path
 from lukou_market.fulfilment.models import EvidencePack, Shipment
 from lukou_market.kernel.errors import constraint_errors
-from lukou_market.orders.models import Order
+from lukou_market.orders.models import Order, OrderEvent
 from lukou_market.payments.models import Dispute, Refund
 
 
@@ -53,6 +54,11 @@ def take_evidence(*, dispute: Dispute, by: User, reason: str, now: datetime) -> 
     return zipped
 
 
+def _told(order: Order) -> QuerySet[OrderEvent]:
+    """What of its history is the buyer's: a suspicion is ours."""
+    return order.events.exclude(kind__in=[OrderEvent.HELD, OrderEvent.RELEASED])
+
+
 def _facts(dispute: Dispute, order: Order) -> dict[str, Any]:
     return {
         "dispute": {
@@ -73,7 +79,7 @@ def _facts(dispute: Dispute, order: Order) -> dict[str, Any]:
             "address": order.address,
             "lines": list(order.lines.values("quantity", "price_fen", "weight_g")),
         },
-        "history": list(order.events.values("kind", "amount_fen", "occurred_at")),
+        "history": list(_told(order).values("kind", "amount_fen", "occurred_at")),
         "parcels": [_parcel(parcel) for parcel in order.shipments.all()],
         "refunds": list(
             Refund.objects.filter(payment__order=order).values(

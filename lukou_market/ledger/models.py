@@ -96,7 +96,7 @@ class Transfer(models.Model):
     code = models.CharField(_("Code"), max_length=24)
     source_kind = models.CharField(_("Source"), max_length=16)
     source_id = models.BigIntegerField(_("Source ID"))
-    leg = models.CharField(_("Leg"), max_length=48)
+    leg = models.CharField(_("Leg"), max_length=64)
     effective_at = models.DateTimeField(_("Effective at"))
     reverses = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reversals",

@@ -349,15 +349,19 @@ class OrderEvent(models.Model):
     `amount_fen` went to the buyer, `shipping_fen` of it from the shipping, and what is left, with
     the `discount_fen` that goes back to who granted it, from the goods; `by_transfer` it left our
     bank account, else Stripe. A worker posts payments, receipts and refunds to the book and then
-    sets `posted`.
+    sets `posted`. From HELD to RELEASED the sale stands outside the totals, under suspicion.
     """
 
     REFUND = "refund"
+    HELD, RELEASED = "held", "released"
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="events", verbose_name=_("Order"))
     kind = models.CharField(
-        _("Event"), max_length=9, choices=[*Status.choices, (REFUND, _("Refund"))]
-    )
+        _("Event"), max_length=9, choices=[
+            *Status.choices, (REFUND, _("Refund")), (HELD, _("Held by screening")),
+            (RELEASED, _("Released by screening")),
+        ],
+    )  # fmt: skip
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"), default=0)
     shipping_fen = models.PositiveBigIntegerField(_("Shipping (fen)"), default=0, db_default=0)
     discount_fen = models.PositiveBigIntegerField(_("Discount (fen)"), default=0, db_default=0)
@@ -374,10 +378,17 @@ class OrderEvent(models.Model):
             models.Index(
                 name="order_event_refunds", fields=["occurred_at"], condition=Q(kind="refund")
             ),
+            models.Index(
+                name="order_event_holds",
+                fields=["order", "-id"],
+                condition=Q(kind__in=["held", "released"]),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                name="order_event_once", fields=["order", "kind"], condition=~Q(kind="refund")
+                name="order_event_once",
+                fields=["order", "kind"],
+                condition=~Q(kind__in=["refund", "held", "released"]),
             ),
             models.CheckConstraint(
                 name="order_event_amount",

@@ -315,6 +315,7 @@ class BalanceMovement(models.Model):
 
     `kind` is Stripe's reporting category. `reference` is the payment intent of a charge, else
     the id of what moved the money. `booked` says that fee and payout stand in the book.
+    `payer_digest` tells a charge's card or wallet from others, and nothing else about it.
     """
 
     stripe_id = models.CharField(_("Stripe's ID"), max_length=120, unique=True)
@@ -329,6 +330,7 @@ class BalanceMovement(models.Model):
         Payout, models.PROTECT, null=True, related_name="movements", verbose_name=_("Payout")
     )
     booked = models.BooleanField(_("In the book"), default=False)
+    payer_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = _("Movement at Stripe")
@@ -347,7 +349,7 @@ class BalanceMovement(models.Model):
         triggers = [
             frozen_columns(
                 "movement_kept", "stripe_id", "kind", "reference", "amount_fen", "fee_fen",
-                "net_fen", "created_at", "available_at",
+                "net_fen", "created_at", "available_at", "payer_digest",
             ),
             *never_removed("movement_stays"),
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max, Sum
 
+from lukou_market.kernel.encryption import digest
 from lukou_market.payments import stripe_gateway
 from lukou_market.payments.book_movements import book_movements
 from lukou_market.payments.match_settlement import Difference
@@ -75,6 +76,7 @@ def _store(movements: Sequence[Movement]) -> tuple[int, list[Difference]]:
             net_fen=one.net_fen,
             created_at=one.created_at,
             available_at=one.available_at,
+            payer_digest=digest(one.payer) if one.payer else "",
         )
         for one in reversed(new)  # they come newest first
     ]

@@ -102,7 +102,7 @@ class Movement:
     """A movement of our balance at Stripe in fen; negative when money leaves. net = amount − fee.
 
     `kind` is Stripe's reporting category; `reference` is the payment intent of a charge, else
-    the id of what moved the money.
+    the id of what moved the money. `payer` is what Stripe tells a charge's card or wallet by.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Movement:
     net_fen: int
     created_at: datetime
     available_at: datetime
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +305,18 @@ def _movement(movement: stripe.BalanceTransaction) -> Movement:
         net_fen=movement.net,
         created_at=_moment(movement.created),
         available_at=_moment(movement.available_on),
+        payer=_payer_of(movement),
     )
+
+
+def _payer_of(movement: stripe.BalanceTransaction) -> str:
+    source = movement.source
+    if not isinstance(source, stripe.Charge) or source.payment_method_details is None:
+        return ""
+    details = source.payment_method_details
+    method = getattr(details, details.type, None)
+    known_by = getattr(method, "buyer_id", None) or getattr(method, "fingerprint", None)
+    return str(known_by or "")
 
 
 def _reference_of(movement: stripe.BalanceTransaction) -> str:

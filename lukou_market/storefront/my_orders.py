@@ -14,7 +14,7 @@ from lukou_market.aid.order_money import money_of
 from lukou_market.aid.trace import trace_order
 from lukou_market.fulfilment.withdraw_order import is_late, is_withdrawable
 from lukou_market.orders.errors import OrderNotFound
-from lukou_market.orders.models import Order, Status
+from lukou_market.orders.models import Order, OrderEvent, Status
 from lukou_market.orders.queries import orders_of, own_order
 from lukou_market.orders.share_receipt import receipt_token
 from lukou_market.organisations.queries import organisation_of
@@ -110,7 +110,7 @@ def show_order(
         "moment": moment_in(order.session, order.placed_at) if order.session else None,
         "trace": trace_order(order=order),
         "money": money_of(order),
-        "events": order.events.all(),
+        "events": order.events.exclude(kind__in=[OrderEvent.HELD, OrderEvent.RELEASED]),
         "said": said_around(order.session_id, order.placed_at) if order.session_id else [],
         "refunds": own_refunds(buyer_id=order.buyer_id, number=order.number)
         .select_related("claim")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lukou_market.aid.later_events import LaterEvent, later_events
 from lukou_market.aid.load_orders import load_orders
 from lukou_market.aid.movements import Movement, movements
-from lukou_market.aid.restate_period import Restated
+from lukou_market.aid.restate_period import Restated, moves_credits, moves_sales
 from lukou_market.households.models import Household, Producer
 from lukou_market.village_reports.content import content_of
 from lukou_market.village_reports.models import VillageReport
@@ -64,9 +64,9 @@ def _changes(report: VillageReport) -> list[VillageEvent]:
         event = events.get(moved.event.id)
         if event is None:
             continue
-        if moved.line.producer in producers and (event.late or event.sold_then):
+        if moved.line.producer in producers and moves_sales(event, moved, report.month):
             sales[event.id] += moved.change.pending_fen + moved.change.kept_fen
-        if moved.party.household in households and event.changes_credits:
+        if moved.party.household in households and moves_credits(event, moved, report.month):
             credited[event.id] += moved.change.kept_fen
     return [
         VillageEvent(event, sales[pk], credited[pk])

@@ -120,6 +120,7 @@ _HEADS: dict[str, tuple[_Title, tuple[_Title, ...], tuple[_Title, ...], _Words]]
             lambda: _("Received"),
             lambda: _("Refunds"),
             lambda: _("Change of pending"),
+            lambda: _("Held by screening"),
         ),
         _producer,
     ),

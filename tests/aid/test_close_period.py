@@ -73,7 +73,7 @@ def test_the_figures_are_those_of_the_month(books: Books, two: tuple[User, User]
     everything = books.total(Period.objects.get(), "all")
     assert everything == {
         "gross_fen": 2000, "received_fen": 2000, "refunded_fen": 0, "sales_pending_fen": 0,
-        "credited_fen": 900, "reversed_fen": 0, "shares_pending_fen": 0,
+        "held_fen": 0, "credited_fen": 900, "reversed_fen": 0, "shares_pending_fen": 0,
     }  # fmt: skip
     assert books.total(Period.objects.get(), "income_kind", "property")["credited_fen"] == 900
 

@@ -25,7 +25,7 @@ Record = dict[str, Any]
 ROWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "producer": (
         ("village", "producer", "channel"),
-        ("gross_fen", "received_fen", "refunded_fen", "sales_pending_fen"),
+        ("gross_fen", "received_fen", "refunded_fen", "sales_pending_fen", "held_fen"),
     ),
     "household": (
         ("village", "household", "channel", "income_kind"),
@@ -39,9 +39,10 @@ ROWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _COUNTED_IN_TOTALS = [kind for kind in ROWS if kind != "transfers"]
 # Figure → the codes of the transfers it is made of, and whether they add to it.
 _POSTED_AS = {
-    "gross_fen": {"sale_paid": 1},
+    "gross_fen": {"sale_paid": 1, "sale_freed": 1},
     "received_fen": {"sale_retained": 1, "sale_pooled": 1},
     "refunded_fen": {"refund_pending": 1, "refund_retained": 1, "refund_pooled": 1},
+    "held_fen": {"held_sale_paid": 1, "sale_freed": -1},
     "credited_fen": {"share_credited": 1},
     "reversed_fen": {"share_reversed": 1},
     "shares_pending_fen": {"share_expected": 1, "share_released": -1},
@@ -49,7 +50,8 @@ _POSTED_AS = {
     "platform_fen": {"platform_credited": 1, "platform_reversed": -1},
     "paid_out_fen": {"paid_out": 1},
 }
-_NEVER_NEGATIVE = {"gross_fen", "received_fen", "refunded_fen", "credited_fen", "reversed_fen"}
+# What a sale that is held has moved, these codes take out again.
+_TAKEN_OUT = "held_"
 _HEADER = {
     "basis", "cut_off", "districts", "format", "kind", "month", "previous_sha256", "rows", "unit",
 }  # fmt: skip
@@ -177,7 +179,9 @@ def _check_row(row: Record, header: Record) -> None:
         raise Broken(f"A row is not named the way rows are named: {row}.")
     if any(type(row[name]) is not int for name in figures):
         raise Broken(f"A row has an amount that is no whole number of fen: {row}.")
-    if any(row[name] < 0 for name in figures if name in _NEVER_NEGATIVE):
+    if row["kind"] == "producer" and row["gross_fen"] + row["held_fen"] < 0:
+        raise Broken(f"A row has taken back more than was ever paid: {row}.")
+    if row["kind"] == "transfers" and min(row["amount_fen"], row["transfers"]) <= 0:
         raise Broken(f"A row has a negative amount: {row}.")
     if "village" in row and not (
         re.fullmatch("[0-9]{12}", row["village"])
@@ -204,12 +208,17 @@ def _check_codes(rows: Sequence[Record]) -> None:
     for figure, codes in _POSTED_AS.items():
         stated = sum(row.get(figure, 0) for row in rows)
         posted = sum(
-            codes.get(row["code"], 0) * row["amount_fen"]
+            _sign_of(row["code"], codes) * row["amount_fen"]
             for row in rows
             if row["kind"] == "transfers"
         )
         if stated != posted:
             raise Broken(f"The rows have {stated} in {figure}, but {posted} fen were posted.")
+
+
+def _sign_of(code: str, codes: dict[str, int]) -> int:
+    taken_out = codes.get(code.removeprefix(_TAKEN_OUT), 0) if code.startswith(_TAKEN_OUT) else 0
+    return codes.get(code, -taken_out)
 
 
 def _check_chain(header: Record, previous: bytes) -> None:

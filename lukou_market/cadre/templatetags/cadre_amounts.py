@@ -1,6 +1,7 @@
 """Amounts in the report's templates."""
 
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.cadre.aid_sales import Credits
@@ -37,6 +38,10 @@ def percent(share_bp: int) -> str:
 @register.filter
 def code_words(code: str) -> str:
     """Why a transfer was made: 'share_credited' → 'received'."""
+    if code.startswith("held_"):
+        return gettext("held")
+    if code == "sale_freed":
+        return gettext("held no longer")
     if code.startswith("refund"):
         return str(_ENDINGS["reversed"])
     words = _CODES.get(code) or _ENDINGS.get(code.rpartition("_")[2])

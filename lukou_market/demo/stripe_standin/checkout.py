@@ -84,12 +84,12 @@ def _expire(account: Account, session: Json) -> Json:
     return expired
 
 
-def pay_session(account: Account, session: Json, method: str) -> Json:
+def pay_session(account: Account, session: Json, method: str, payer: str = "") -> Json:
     """Pay an open session whole. A complete one is left alone: nobody pays twice."""
     if session["status"] != "open":
         return session
     intent = _attempted_intent(account, session)
-    charge = _charge(account, intent, method)
+    charge = _charge(account, intent, method, payer)
     intent |= {
         "amount_received": intent["amount"],
         "last_payment_error": None,
@@ -113,10 +113,10 @@ def pay_session(account: Account, session: Json, method: str) -> Json:
     return paid
 
 
-def _charge(account: Account, intent: Json, method: str) -> Json:
+def _charge(account: Account, intent: Json, method: str, payer: str) -> Json:
     """A charge of the whole intent, booked on the balance less the fee, rounded half up."""
     now = account.now()
-    charge = objects.charge(intent, method=method, created=now)
+    charge = objects.charge(intent, method=method, created=now, payer=payer)
     movement = objects.balance_transaction(
         charge,
         category="charge",

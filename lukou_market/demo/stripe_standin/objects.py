@@ -203,7 +203,7 @@ _CHARGE: Json = {
 }
 
 
-def charge(intent: Json, *, method: str, created: int) -> Json:
+def charge(intent: Json, *, method: str, created: int, payer: str = "") -> Json:
     """A succeeded charge of the whole intent."""
     return {
         **_CHARGE,
@@ -216,22 +216,22 @@ def charge(intent: Json, *, method: str, created: int) -> Json:
         "metadata": intent["metadata"],
         "payment_intent": intent["id"],
         "payment_method": new_id("pm"),
-        "payment_method_details": {"type": method, method: _method_details(method)},
+        "payment_method_details": {"type": method, method: _method_details(method, payer or None)},
     }
 
 
-def _method_details(method: str) -> Json:
+def _method_details(method: str, payer: str | None) -> Json:
     if method == "alipay":
-        return {"buyer_id": None, "fingerprint": None, "transaction_id": secrets.token_hex(14)}
+        return {"buyer_id": payer, "fingerprint": payer, "transaction_id": secrets.token_hex(14)}
     if method == "wechat_pay":
-        return {"fingerprint": None, "location": None, "transaction_id": secrets.token_hex(14)}
+        return {"fingerprint": payer, "location": None, "transaction_id": secrets.token_hex(14)}
     return {
         "amount_authorized": None,
         "brand": "visa",
         "country": "CN",
         "exp_month": 8,
         "exp_year": 2030,
-        "fingerprint": None,
+        "fingerprint": payer,
         "funding": "debit",
         "last4": "4242",
         "network": "visa",

@@ -46,16 +46,17 @@ def show(account: Account, session_id: str) -> Answer:
 
 
 def press(account: Account, session_id: str, form: str) -> Answer:
-    """POST /pay/{id} with method=alipay | wechat_pay | card | decline | cancel."""
+    """POST /pay/{id} with method=alipay | wechat_pay | card | decline | cancel, perhaps payer."""
     try:
         with account.change():
-            method = decode(form).get("method")
-            return _pressed(account, current_session(account, session_id), method)
+            fields = decode(form)
+            pressed, payer = fields.get("method"), str(fields.get("payer") or "")
+            return _pressed(account, current_session(account, session_id), pressed, payer)
     except ApiError as error:
         return _message(error.status, "没有这笔付款", "There is no such payment.")
 
 
-def _pressed(account: Account, session: Json, method: object) -> Answer:
+def _pressed(account: Account, session: Json, method: object, payer: str) -> Answer:
     if session["status"] != "open":
         return _page_for(account, session)
     if method == "cancel":
@@ -66,7 +67,7 @@ def _pressed(account: Account, session: Json, method: object) -> Answer:
         return _page_for(account, decline_payment(account, session), declined=True)
     if method not in session["payment_method_types"]:
         return _message(400, "不支持的付款方式", "This way to pay is not offered.")
-    return _page_for(account, pay_session(account, session, str(method)))
+    return _page_for(account, pay_session(account, session, str(method), payer))
 
 
 def _page_for(account: Account, session: Json, *, declined: bool = False) -> Answer:

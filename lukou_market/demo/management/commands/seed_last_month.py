@@ -1,4 +1,4 @@
-"""`manage.py seed_last_month`: a month that is closed, and a refund after its signature."""
+"""`manage.py seed_last_month`: a closed month, a refund after its signature, and flagged sales."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from lukou_market.demo.last_month import create_last_month
+from lukou_market.demo.wash_trading import create_wash_trading
 
 
 class Command(BaseCommand):
@@ -15,4 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = create_last_month(now=timezone.now())
+        create_wash_trading(now=timezone.now())
         self.stdout.write("Last month is closed." if done else "Last month is there.")

@@ -1,0 +1,45 @@
+"""What others ask of screening: which sales are held, and how much was paid for them."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet, Subquery, Sum
+from django.utils import timezone
+
+from lukou_market.orders.models import OrderLine
+from lukou_market.regions.desk import Desk
+from lukou_market.regions.jurisdiction import Jurisdiction
+from lukou_market.regions.models import Region
+from lukou_market.screening.models import SaleFlag
+
+
+def held_orders() -> Subquery:
+    """Ids of the orders whose sale is held: `exclude(pk__in=held_orders())`."""
+    held = SaleFlag.objects.exclude(status=SaleFlag.Status.CLEARED)
+    return Subquery(held.order_by().values("order_id"))
+
+
+def held_fen(region: Region | None, first_month: date, last_month: date, channel: str = "") -> int:
+    """What was paid, from the first of these months to the end of the last, for goods of the
+    region's producers whose sale is held now; None is everywhere."""
+    after = (last_month + timedelta(days=31)).replace(day=1)
+    lines = OrderLine.objects.filter(
+        order__in=held_orders(),
+        order__paid_at__gte=_midnight(first_month),
+        order__paid_at__lt=_midnight(after),
+    )
+    if channel:
+        lines = lines.filter(order__channel=channel)
+    if region is not None:
+        lines = Jurisdiction.of_regions([region]).scope(lines, "producer__village_id")
+    held: int = lines.aggregate(fen=Sum("total_fen", default=0))["fen"]
+    return held
+
+
+def waiting_for(desk: Desk) -> QuerySet[SaleFlag]:
+    """The open flags in the desk's subtree, oldest first: what waits for a decision."""
+    waiting = SaleFlag.objects.filter(status=SaleFlag.Status.OPEN).order_by("id")
+    return desk.jurisdiction.scope(waiting, "village_id")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())

@@ -14,12 +14,13 @@ from django.utils.http import urlencode
 
 from lukou_market.aid.household_selection import Selection
 from lukou_market.aid.models import ProducerTotal
-from lukou_market.cadre.aid_sales import Question
 from lukou_market.households.models import IncomeKind
 from lukou_market.orders.models import Channel
 from lukou_market.regions.desk import Desk, desk_of
 from lukou_market.regions.jurisdiction import CODE_LENGTH
 from lukou_market.regions.models import Level, Region
+from lukou_market.reports.display import Display, Money, Weight
+from lukou_market.reports.question import Question
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
@@ -135,3 +136,25 @@ def _region(desk: Desk, code: str) -> Region:
     if region is None or not desk.jurisdiction.covers(region.code):
         raise Http404
     return region
+
+
+def display_asked(request: HttpRequest) -> Display:
+    """The units asked for. Raises BadRequest for unknown ones."""
+    return Display(
+        Money(choice_asked(request, "money", Money.values) or Money.YUAN),
+        Weight(choice_asked(request, "weight", Weight.values) or Weight.KG),
+    )
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The number of the page, 1 without one. Raises BadRequest for what can't be read."""
+    text = request.GET.get("page", "1")
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise BadRequest("a page is a number")
+    return int(text)
+
+
+def address_in_units(question: Question, display: Display) -> str:
+    """`address_of`, with the units."""
+    units = urlencode({"money": display.money.value, "weight": display.weight.value})
+    return f"{address_of(question)}&{units}"

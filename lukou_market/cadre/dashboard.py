@@ -11,7 +11,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from lukou_market.cadre import draw_places, draw_weeks
-from lukou_market.cadre.aid_sales import Question
 from lukou_market.cadre.ask import (
     address_of,
     home_regions,
@@ -27,6 +26,7 @@ from lukou_market.cadre.waiting import waiting_for
 from lukou_market.kernel.money import yuan
 from lukou_market.regions.desk import Desk, desk_of
 from lukou_market.regions.models import Region
+from lukou_market.reports.question import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lukou_market.cadre.aid_sales import AidSales, Credits, Question, Sales
 from lukou_market.cadre.basis import CREDITS, SALES
 from lukou_market.households.models import IncomeKind
 from lukou_market.orders.models import Channel
+from lukou_market.reports.aid_sales import AidSales
+from lukou_market.reports.figures import Credits, Sales
+from lukou_market.reports.question import Question
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _YUAN = "#,##0.00"

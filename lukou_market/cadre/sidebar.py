@@ -40,6 +40,7 @@ from lukou_market.payments.models import (
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
+from lukou_market.reports.kinds import Kind
 from lukou_market.reports.models import AidTarget
 from lukou_market.screening.models import DeclaredRelation
 from lukou_market.streams.models import BlockedWord, ChatMessage, Host, LiveSession, Offer
@@ -109,6 +110,15 @@ _GROUPS: tuple[Group, ...] = (
     (_("Safety"), {AccessRecord: "policy", PasswordTries: "lock"}),
 )
 
+_REPORT_ICONS = {
+    Kind.CHANNEL: "hub",
+    Kind.TARGET: "flag",
+    Kind.STREAM: "live_tv",
+    Kind.HOUSEHOLD: "diversity_3",
+    Kind.COVERAGE: "donut_large",
+    Kind.LINES: "receipt_long",
+}
+
 
 _CHANGES: dict[str, Any] = {"title": _("Changes"), "icon": "manage_history"}
 _IMPORTS: dict[str, Any] = {"title": _("Import registers"), "icon": "upload_file"}
@@ -141,7 +151,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     }
     objections = {"title": _("Objections"), "icon": "feedback", "link": reverse("cadre:objections")}
     screened = {"title": _("Flagged sales"), "icon": "flag", "link": reverse("cadre:screening")}
-    reports = [report, villages, *closing, notices, objections, screened, projects, start]
+    reports = [
+        report,
+        *_reports(),
+        villages,
+        *closing,
+        notices,
+        objections,
+        screened,
+        projects,
+        start,
+    ]
     groups = [(title, _items(request, models)) for title, models in _GROUPS]
     if desk_of(request).keeps_registers:
         groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})
@@ -153,6 +173,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         *({"title": title, "separator": True, "items": items} for title, items in groups if items),
         {"title": _("My account"), "separator": True, "items": [mine]},
     ]
+
+
+def _reports() -> list[dict[str, Any]]:
+    kinds = [
+        {"title": kind.label, "icon": icon, "link": reverse("cadre:report", args=[kind.value])}
+        for kind, icon in _REPORT_ICONS.items()
+    ]
+    files = {"title": _("My exports"), "icon": "download", "link": reverse("cadre:exports")}
+    return [*kinds, files]
 
 
 def _items(request: HttpRequest, models: dict[type[Model], str]) -> list[dict[str, Any]]:

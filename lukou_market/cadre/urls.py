@@ -5,6 +5,13 @@ from django.urls import path
 
 from lukou_market.cadre.changes_views import changes_export, changes_page
 from lukou_market.cadre.evidence_views import evidence_page
+from lukou_market.cadre.export_views import (
+    export_file,
+    export_page,
+    export_state,
+    exports_page,
+    report_export,
+)
 from lukou_market.cadre.import_views import (
     import_apply,
     import_check,
@@ -33,8 +40,7 @@ from lukou_market.cadre.period_views import (
     sign_period_action,
 )
 from lukou_market.cadre.project_views import projects_page
-from lukou_market.cadre.sign_in_pages import end_sign_ins_action, sign_ins_page
-from lukou_market.cadre.staff_sign_in import code_step, confirm_page, enrol_step
+from lukou_market.cadre.report_views import report_page
 from lukou_market.cadre.screening_views import (
     change_rule_action,
     decide_flag_action,
@@ -43,6 +49,8 @@ from lukou_market.cadre.screening_views import (
     raise_flag_action,
     rules_page,
 )
+from lukou_market.cadre.sign_in_pages import end_sign_ins_action, sign_ins_page
+from lukou_market.cadre.staff_sign_in import code_step, confirm_page, enrol_step
 from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
@@ -189,4 +197,14 @@ urlpatterns = [
         admin.site.admin_view(change_rule_action),
         name="screening-rule-change",
     ),
+    path("report/<slug:kind>/", admin.site.admin_view(report_page), name="report"),
+    path(
+        "report/<slug:kind>/<slug:file_format>/",
+        admin.site.admin_view(report_export),
+        name="report-export",
+    ),
+    path("exports/", admin.site.admin_view(exports_page), name="exports"),
+    path("exports/<int:pk>/", admin.site.admin_view(export_page), name="export"),
+    path("exports/<int:pk>/state/", admin.site.admin_view(export_state), name="export-state"),
+    path("exports/<int:pk>/file/", admin.site.admin_view(export_file), name="export-file"),
 ]

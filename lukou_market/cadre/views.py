@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from lukou_market.access_log.models import Action
 from lukou_market.access_log.record_access import record_access
-from lukou_market.cadre.aid_sales import AidSales, aid_sales
 from lukou_market.cadre.ask import address_of, home_regions, months_to_choose, question_asked
 from lukou_market.cadre.basis import CREDITS, SALES
 from lukou_market.cadre.export_aid_sales import XLSX, export_aid_sales
@@ -20,6 +19,7 @@ from lukou_market.households.models import IncomeKind
 from lukou_market.orders.models import Channel
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
+from lukou_market.reports.aid_sales import AidSales, aid_sales
 
 HOUSEHOLDS_PER_PAGE = 50
 

@@ -1,5 +1,6 @@
 """What the reports keep of their own."""
 
+from lukou_market.reports.export_models import Export
 from lukou_market.reports.target_models import AidTarget
 
-__all__ = ["AidTarget"]
+__all__ = ["AidTarget", "Export"]

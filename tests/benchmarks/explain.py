@@ -18,12 +18,13 @@ from lukou_market.aid.household_selection import Selection
 from lukou_market.aid.models import HouseholdTotal
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.aid.trace_household import trace_household
-from lukou_market.cadre.aid_sales import Question, aid_sales
 from lukou_market.households.models import Household
 from lukou_market.ledger.months import month_of
 from lukou_market.orders.expire_orders import expire_due_orders
 from lukou_market.orders.place_order import OrderRequest, place_batch
 from lukou_market.regions.models import Level, Region
+from lukou_market.reports.aid_sales import aid_sales
+from lukou_market.reports.question import Question
 from lukou_market.streams.models import Offer
 from tests.benchmarks.support.district import make_district
 from tests.benchmarks.support.large_book import fill_book

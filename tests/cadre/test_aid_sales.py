@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal
-from lukou_market.cadre.aid_sales import Question, Sales, aid_sales
 from lukou_market.regions.models import Region
+from lukou_market.reports.aid_sales import aid_sales
+from lukou_market.reports.figures import Sales
+from lukou_market.reports.question import Question
 from tests.factories import NOW, make_household, make_producer, make_region
 
 Cadre = Callable[[str], Client]

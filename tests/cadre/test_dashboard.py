@@ -12,13 +12,14 @@ from django.urls import reverse
 from lukou_market.accounts.models import User
 from lukou_market.aid.models import HouseholdTotal, ProducerTotal, SalesDay
 from lukou_market.cadre import dashboard, draw_places, draw_weeks
-from lukou_market.cadre.aid_sales import Question, aid_sales
 from lukou_market.cadre.month_figures import month_figures
 from lukou_market.cadre.progress import Place, progress
 from lukou_market.cadre.sales_trend import Week, top_products, top_streams, weekly_sales
 from lukou_market.cadre.treemap import Rect, squarify
 from lukou_market.kernel.money import percent, yuan
 from lukou_market.regions.models import Region
+from lukou_market.reports.aid_sales import aid_sales
+from lukou_market.reports.question import Question
 from lukou_market.reports.set_target import approve_target, propose_target
 from tests.factories import (
     NOW,

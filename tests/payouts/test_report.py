@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lukou_market.cadre.aid_sales import Question, aid_sales
 from lukou_market.payouts.decide_lines import confirm_lines
+from lukou_market.reports.aid_sales import aid_sales
+from lukou_market.reports.question import Question
 from tests.factories import NOW, make_region, make_staff
 from tests.payouts.books import DISTRICT, JUNE, make_payee, sent
 

@@ -4,9 +4,9 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.cadre.aid_sales import Credits
 from lukou_market.households.models import IncomeKind
 from lukou_market.kernel import money
+from lukou_market.reports.figures import Credits
 
 register = template.Library()
 

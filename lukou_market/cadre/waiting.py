@@ -19,9 +19,12 @@ from lukou_market.cadre.periods import Month, closes_periods, months
 from lukou_market.payments.models import Dispute, Refund
 from lukou_market.payments.queries import notices_to_match, open_discrepancies, returns_to_send
 from lukou_market.payouts.models import PayoutLine
+from lukou_market.public_notices.queries import open_objections, without_proof
 from lukou_market.regions.desk import Desk, desk_of
+from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.scoped_admin import within
 from lukou_market.reports.targets import targets_to_approve
+from lukou_market.screening.queries import open_flags
 from lukou_market.village_reports.models import Action
 from lukou_market.village_reports.queries import waiting_for as steps_waiting_for
 
@@ -69,6 +72,7 @@ def waiting_for(request: HttpRequest, *, now: datetime) -> list[Waiting]:
 
 def _kinds(desk: Desk, user: User, now: datetime) -> Iterator[_Kind]:
     yield from _of_the_region(desk, user)
+    yield from _of_those_above(desk.above_villages)
     if desk.oversees_district:
         yield from _of_the_district(desk, user, now)
 
@@ -91,6 +95,16 @@ def _of_the_region(desk: Desk, user: User) -> Iterator[_Kind]:
     disputes = within(Dispute.objects.filter(status__in=answer), sold_here, place)
     page = reverse("admin:payments_dispute_changelist")
     yield _Kind(_("Disputes that want an answer"), disputes, "opened_at", page)
+    page = reverse("cadre:notices")
+    yield _Kind(_("Notices without a photo of the board"), without_proof(place), "posted_at", page)
+
+
+def _of_those_above(place: Jurisdiction) -> Iterator[_Kind]:
+    """What a village does not decide about itself."""
+    page = reverse("cadre:screening")
+    yield _Kind(_("Flagged sales to decide"), open_flags(place), "raised_at", page)
+    page = reverse("cadre:objections")
+    yield _Kind(_("Objections to answer"), open_objections(place), "received_at", page)
 
 
 def _of_the_district(desk: Desk, user: User, now: datetime) -> Iterator[_Kind]:

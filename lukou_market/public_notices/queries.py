@@ -1,31 +1,16 @@
 """Notices and objections as cadres and everybody read them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from lukou_market.public_notices.models import OPEN, Objection, ObjectionStep, PublicNotice, Status
-from lukou_market.regions.desk import Desk
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.village_reports.models import Action, VillageReport
 
 _BYTES = ("content", "pdf")
 _SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on a desk: open objections, how many of them are late, notices without proof."""
-
-    objections: int
-    late: int
-    without_proof: int
-
-    def __bool__(self) -> bool:
-        """Whether anything does."""
-        return bool(self.objections or self.without_proof)
 
 
 def notices_in(place: Jurisdiction) -> QuerySet[PublicNotice]:
@@ -56,16 +41,15 @@ def is_late(objection: Objection, today: date) -> bool:
     return objection.is_open and objection.answer_by < today
 
 
-def waiting_for(desk: Desk, *, now: datetime) -> Waiting:
-    """What waits in the desk's subtree, in two queries."""
-    place, today = desk.jurisdiction, timezone.localdate(now)
-    objections = place.scope(Objection.objects.filter(status__in=OPEN), "village_id").aggregate(
-        all=Count("pk"), late=Count("pk", filter=Q(answer_by__lt=today))
-    )
+def open_objections(place: Jurisdiction) -> QuerySet[Objection]:
+    """Those of the place that nobody has answered."""
+    return place.scope(Objection.objects.filter(status__in=OPEN), "village_id")
+
+
+def without_proof(place: Jurisdiction) -> QuerySet[PublicNotice]:
+    """Notices that hang in the place with no photo of the village's board."""
     hanging = PublicNotice.objects.filter(ended_at=None, photos=None, replaced_by=None)
-    return Waiting(
-        objections["all"], objections["late"], place.scope(hanging, "village_id").count()
-    )
+    return place.scope(hanging, "village_id")
 
 
 def takes_objections(notice: PublicNotice, *, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from lukou_market.regions.jurisdiction import EVERYWHERE, Jurisdiction
+from lukou_market.regions.jurisdiction import CODE_LENGTH, EVERYWHERE, Jurisdiction
 
 _DISTRICT_DIGITS = 6
 _NOBODY = Jurisdiction(())
@@ -31,6 +31,12 @@ class Desk:
     def sees_everything(self) -> bool:
         """Superusers and auditors."""
         return "" in self.jurisdiction.prefixes
+
+    @property
+    def above_villages(self) -> Jurisdiction:
+        """The part of it that they oversee for a town or a district."""
+        prefixes = self.jurisdiction.prefixes
+        return Jurisdiction(tuple(p for p in prefixes if len(p) < CODE_LENGTH))
 
     @property
     def oversees_district(self) -> bool:

@@ -6,7 +6,6 @@ from django.db.models import QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from lukou_market.orders.models import OrderLine
-from lukou_market.regions.desk import Desk
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Region
 from lukou_market.screening.models import SaleFlag
@@ -35,10 +34,9 @@ def held_fen(region: Region | None, first_month: date, last_month: date, channel
     return held
 
 
-def waiting_for(desk: Desk) -> QuerySet[SaleFlag]:
-    """The open flags in the desk's subtree, oldest first: what waits for a decision."""
-    waiting = SaleFlag.objects.filter(status=SaleFlag.Status.OPEN).order_by("id")
-    return desk.jurisdiction.scope(waiting, "village_id")
+def open_flags(place: Jurisdiction) -> QuerySet[SaleFlag]:
+    """The flags on sales of the place that nobody has decided."""
+    return place.scope(SaleFlag.objects.filter(status=SaleFlag.Status.OPEN), "village_id")
 
 
 def _midnight(day: date) -> datetime:

@@ -125,3 +125,14 @@ def test_pages_cost_few_queries(village: Village, posted: PublicNotice) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         assert len(queries) <= 30
+
+
+def test_the_first_page_says_who_has_to_do_what(village: Village, posted: PublicNotice) -> None:
+    village.object(posted, now=timezone.now())
+    of_village, of_town = (
+        {one.link: one.count for one in signed_in(user).get("/admin/").context["waiting"]}
+        for user in (village.cadres.village, village.cadres.town)
+    )
+    objections, notices = reverse("cadre:objections"), reverse("cadre:notices")
+    assert of_village[notices] == of_town[objections] == 1
+    assert objections not in of_village

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from lukou_market.accounts.models import Role, User
 from lukou_market.aid.models import LotWait
+from lukou_market.orders.models import OrderLine
 from lukou_market.payments.models import Discrepancy
 from lukou_market.payouts.models import PayoutLine
 from lukou_market.regions.models import Region
 from lukou_market.reports.models import AidTarget
 from lukou_market.reports.set_target import approve_target, propose_target
 from tests.factories import NOW, make_staff
+from tests.screening.flags import flag
 
 Cadre = Callable[[str], Client]
 START = reverse("admin:index")
@@ -97,3 +99,11 @@ def test_targets_wait_for_whoever_did_not_propose_them(cadre: Cadre) -> None:
 
 def test_nothing_waits_for_an_auditor(auditor: Client) -> None:
     assert waiting(auditor) == {}
+
+
+def test_a_flag_waits_for_those_above_the_village(cadre: Cadre) -> None:
+    flag(OrderLine.objects.filter(producer__village_id=VILLAGE)[0].order)
+    link = reverse("cadre:screening")
+    assert link not in waiting(cadre(VILLAGE))
+    assert waiting(cadre(TOWN))[link][0] == waiting(cadre(DISTRICT))[link][0] == 1
+    assert link not in waiting(cadre("430212102000"))

@@ -25,7 +25,7 @@ from lukou_market.public_notices.handle_objection import (
 from lukou_market.public_notices.models import Objection, ObjectionStep, PublicNotice
 from lukou_market.public_notices.object_to_notice import objection_of
 from lukou_market.public_notices.post_notice import post_notice
-from lukou_market.public_notices.queries import is_late, waiting_for
+from lukou_market.public_notices.queries import is_late, open_objections, without_proof
 from lukou_market.regions.desk import desk_of_user
 from tests.aid.months import IN_JULY, JUNE
 from tests.public_notices.conftest import Village
@@ -161,10 +161,10 @@ def test_who_waits_too_long_is_late(village: Village, notice: PublicNotice) -> N
     assert not is_late(objection, objection.answer_by)
     assert is_late(objection, objection.answer_by + DAY)
     desk = desk_of_user(village.cadres.town)
-    waiting = waiting_for(desk, now=IN_JULY + 30 * DAY)
-    assert (waiting.objections, waiting.late, waiting.without_proof) == (1, 1, 1)
-    elsewhere = desk_of_user(cadre("elsewhere", "430212102000"))
-    assert not waiting_for(elsewhere, now=IN_JULY)
+    assert [*open_objections(desk.jurisdiction)] == [objection]
+    assert [*without_proof(desk.jurisdiction)] == [notice]
+    elsewhere = desk_of_user(cadre("elsewhere", "430212102000")).jurisdiction
+    assert not open_objections(elsewhere) and not without_proof(elsewhere)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def write_notice(
     remark = figures.report.remark
     refuse_personal_digits(remark, correction)
     credits = _credits(figures.rows)
-    shown = len(credits) >= terms.least_households
+    shown = not is_too_few(figures.rows, terms)
     header = {
         "kind": "header",
         "format": FORMAT,
@@ -72,6 +72,11 @@ def write_notice(
     registered = content_of(figures.report).registered
     totals = [_totals(figures.rows, credits, terms, registered)] if shown else []
     return b"".join(map(line_of, [header, *rows, *totals]))
+
+
+def is_too_few(rows: Sequence[Record], terms: Terms) -> bool:
+    """Whether the village's figures tell what a single household got (decision 0096)."""
+    return len(_credits(rows)) < terms.least_households
 
 
 def _credits(rows: Sequence[Record]) -> dict[str, Counter[str]]:

@@ -6,11 +6,15 @@ from datetime import date
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lukou_market.public_notices.terms import terms_in_force
+from lukou_market.public_notices.write_notice import is_too_few
 from lukou_market.village_reports.content import content_of, export_report
 from lukou_market.village_reports.find_published import find_published, judge_hash
 from lukou_market.village_reports.models import VillageReport
+from lukou_market.village_reports.queries import report_rows
 from lukou_market.village_reports.restate_report import VillageRestatement, restate_report
 from lukou_market.village_reports.sheets import sheets_of
 
@@ -32,6 +36,7 @@ def village_report(request: HttpRequest, village: str, month: date) -> HttpRespo
     context = {
         "report": report,
         "content": content,
+        "is_private": _tells_of_a_household(report),
         "total": content.total,
         "net_sales_fen": content.total["gross_fen"] - content.total["refunded_fen"],
         "net_credits_fen": content.total["credited_fen"] - content.total["reversed_fen"],
@@ -48,6 +53,8 @@ def village_report_file(request: HttpRequest, village: str, month: date, kind: s
     if kind not in _FILES:
         raise Http404
     report = _published(village, month)
+    if _tells_of_a_household(report):
+        raise Http404
     content_type, data = _FILES[kind]
     name = f"lukou-report-{report.village_id}-{month:%Y-%m}.{kind}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -75,6 +82,11 @@ def _published(village: str, month: date) -> VillageReport:
     if report is None:
         raise Http404
     return report
+
+
+def _tells_of_a_household(report: VillageReport) -> bool:
+    """Whether so few households were credited that any figure tells what one of them got."""
+    return is_too_few(report_rows(report), terms_in_force(now=timezone.now()))
 
 
 def _restatement(report: VillageReport) -> VillageRestatement:

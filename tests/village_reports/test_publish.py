@@ -12,6 +12,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from lukou_market.aid.restate_period import restate_period
+from lukou_market.public_notices.terms import Terms
+from lukou_market.storefront import village_report_page
 from lukou_market.village_reports.content import content_of, export_report
 from lukou_market.village_reports.errors import NotYourLevel, StepNotDue
 from lukou_market.village_reports.find_published import judge_hash
@@ -26,6 +28,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The village of these tests has one household, whose figures may be read here."""
+    terms = Terms(least_households=1)
+    monkeypatch.setattr(village_report_page, "terms_in_force", lambda now: terms)
 
 
 @pytest.fixture
@@ -71,6 +80,19 @@ def test_the_public_page_has_masked_names_figures_and_the_hash(
     member = books.household.members.get()
     assert member.name not in text
     assert member.id_number not in text
+
+
+def test_the_figures_of_a_single_household_are_not_public(
+    client: Client, published: VillageReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(village_report_page, "terms_in_force", lambda now: Terms())
+    shown = page(client)
+    assert published.sha256 in shown and "明白卡" in shown
+    assert not any(amount in shown for amount in ("10.00", "3.00"))
+    for kind in ("pdf", "xlsx", "jsonl"):
+        address = reverse("storefront:village-report-file", args=[VILLAGE, JUNE, kind])
+        assert address not in shown
+        assert client.get(address).status_code == 404
 
 
 def test_the_files_are_the_archived_bytes(client: Client, published: VillageReport) -> None:

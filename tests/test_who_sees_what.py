@@ -48,6 +48,7 @@ RULES = {
     r"^$|^sign-|^healthz$|^i18n/|^api/v1/(schema|docs|auth|webhooks)/|^live/": OPEN,
     r"^manifest|^r/<slug:token>": OPEN,  # the token here is one that was made up
     r"^reports/": OPEN,  # published reports of villages
+    r"^verify/": OPEN,  # which report a paper is, without its figures
     r"^api/v1/live-sessions/|^places/$": OPEN,
     r"^(public-notices|objections|statements)/": OPEN,  # a card by its own number only
     r"^api/v1/households/": REFUSED,
@@ -133,6 +134,7 @@ def theirs(settings: Any, tmp_path: Path) -> Theirs:
             "refund_id": refund.pk, "pk": household.pk, "month": "2026-06", "target_id": 1,
             "language": "zh-hans", "code": "430212101001",
             "village": "430212101001", "sha256": "0" * 64, "kind": "pdf",
+            "file_format": "xlsx",
             "signed": photo_link(shown).split("/")[-2],
         },
         secrets=[

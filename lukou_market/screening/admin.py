@@ -13,6 +13,7 @@ from lukou_market.kernel.masking import mask_phone
 from lukou_market.regions.columns import masked_column
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import ScopedModelAdmin
+from lukou_market.regions.scoped_filters import RegionFilter
 from lukou_market.screening.models import DeclaredRelation
 from lukou_market.screening.relation_form import RelationForm
 from lukou_market.streams.models import Host
@@ -27,7 +28,7 @@ class DeclaredRelationAdmin(ScopedModelAdmin):
     kept_by_cadres = True
     list_display = ("__str__", "shown_phone", "village", "declared_by", "declared_at", "ended_at")
     list_select_related = ("user", "producer", "household", "village", "declared_by")
-    list_filter = ("kind",)
+    list_filter = (RegionFilter, "kind")
     actions = ("end_relations",)
     shown_phone = masked_column("phone", _("Phone"), mask_phone)
 

@@ -1,6 +1,6 @@
 """Buyers' pages, at the root."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from lukou_market.kernel.month_in_address import use_months_in_addresses
 from lukou_market.storefront import (
@@ -104,5 +104,5 @@ urlpatterns = [
     path("objections/<slug:number>/", public_notices.objection, name="objection"),
     path("statements/", statement_page.statement_by_number, name="statement-by-number"),
     path("statements/<slug:number>/", statement_page.statement, name="statement"),
-    re_path(r"^verify/(?P<sha256>[0-9a-f]{64})/$", verify_page.verify, name="verify"),
+    path("verify/<slug:sha256>/", verify_page.verify, name="verify"),
 ]

@@ -18,6 +18,7 @@ from lukou_market.payments.models import Dispute, Payment, Refund
 from lukou_market.payouts.models import BankAccount, PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.regions.models import Region
 from lukou_market.reports.models import AidTarget
+from lukou_market.screening.models import DeclaredRelation
 from lukou_market.streams.models import ChatMessage
 from tests.factories import (
     NOW,
@@ -61,6 +62,15 @@ def furnish(code: str, mark: str) -> list[Model]:
         ),
         AccessRecord.objects.create(
             action="printed", subject=f"{mark}明白卡", region_code=village.code
+        ),
+        DeclaredRelation.objects.create(
+            phone=mark,
+            phone_digest=digest(mark),
+            household=household,
+            kind="family",
+            village=village,
+            declared_by=make_user(f"{mark}申报"),
+            declared_at=NOW,
         ),
     ]
 

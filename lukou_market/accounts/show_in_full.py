@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -35,7 +34,9 @@ class ShownInFull:
 
     if TYPE_CHECKING:
 
-        def get_queryset(self, request: HttpRequest) -> QuerySet[Any]: ...
+        def get_object(
+            self, request: HttpRequest, object_id: str, from_field: str | None = None
+        ) -> Any: ...
 
     def subject_of(self, row: Any) -> str:
         """What the access log calls the row: no personal data."""
@@ -52,11 +53,11 @@ class ShownInFull:
     @action(  # type: ignore[untyped-decorator]
         description=_("Show in full"), permissions=["look"], url_path="in-full", icon="visibility"
     )
-    def show_in_full(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def show_in_full(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks why, then shows."""
         if first := asked_again(request):
             return first
-        row = self.get_queryset(request).filter(pk=object_id).first()
+        row = self.get_object(request, object_id)
         if row is None:
             raise Http404
         form = LookForm(request.POST or None)

@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from lukou_market.accounts.ask_page import ask, user_of
-from lukou_market.accounts.models import Role, User
+from lukou_market.accounts.models import Role, RoleGrant, User
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.regions.desk import desk_of
@@ -77,13 +77,12 @@ class DeputyAdmin(ScopedModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.related_model is User:
-            districts = [prefix[:6] for prefix in desk_of(request).jurisdiction.prefixes]
+            grants = RoleGrant.objects.filter(role=Role.CADRE)
+            inside = desk_of(request).jurisdiction.scope(grants, "region_id")
             cadres = User.objects.filter(
-                is_active=True, is_staff=True, is_superuser=False, grants__role=Role.CADRE
+                is_active=True, is_staff=True, is_superuser=False, pk__in=inside.values("user_id")
             )
-            for district in districts[:1]:
-                cadres = cadres.filter(grants__region__code__startswith=district)
-            kwargs["queryset"] = cadres.distinct().order_by("display_name")
+            kwargs["queryset"] = cadres.order_by("display_name")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Deputy, form: Any, change: bool) -> None:
@@ -97,7 +96,9 @@ class DeputyAdmin(ScopedModelAdmin):
     @action(description=_("Withdraw"), permissions=["withdraw"])  # type: ignore[untyped-decorator]
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """End it now; what was signed stays signed."""
-        deputy = get_object_or_404(self.get_queryset(request), pk=object_id)
+        deputy = self.get_object(request, object_id)
+        if deputy is None:
+            raise Http404
         back = reverse("admin:village_reports_deputy_change", args=[object_id])
         if request.method != "POST":
             said = _("From now on the deputy signs nothing more for the principal.")

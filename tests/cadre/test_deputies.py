@@ -32,7 +32,7 @@ def ask(client: Client, principal: User, deputy: User, **changed: str) -> str:
 
 
 def test_the_principal_and_the_level_above_set_a_deputy(town: User) -> None:
-    other = cadre("other", "430212102000")
+    other = cadre("other", "430212101002")
     for by in (town, cadre("district", DISTRICT)):
         ask(signed_in(by), town, other)
         assert Deputy.objects.latest("id").set_by == by
@@ -43,7 +43,7 @@ def test_the_principal_and_the_level_above_set_a_deputy(town: User) -> None:
 
 
 def test_others_are_refused_with_a_sentence(town: User) -> None:
-    colleague, other = cadre("colleague", TOWN), cadre("other", "430212102000")
+    colleague, other = cadre("colleague", TOWN), cadre("other", "430212101002")
     assert "代办人由委托人本人或上一级干部设置" in ask(signed_in(colleague), town, other)
     assert "起始日" in ask(signed_in(town), town, other, last_day="2026-06-30")
     assert not Deputy.objects.exists()
@@ -55,7 +55,7 @@ def test_who_does_not_sign_sets_no_deputy(town: User, auditor: Client, superuser
 
 
 def test_a_deputy_is_withdrawn_by_who_may_set_it(town: User) -> None:
-    ask(signed_in(town), town, cadre("other", "430212102000"))
+    ask(signed_in(town), town, cadre("other", "430212101002"))
     deputy = Deputy.objects.get()
     withdraw = reverse("admin:village_reports_deputy_withdraw", args=[deputy.pk])
     for user in (cadre("village", VILLAGE), cadre("far", "430212102009")):

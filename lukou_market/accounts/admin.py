@@ -126,22 +126,21 @@ class UserAdmin(ShownInFull, ScopedModelAdmin, DjangoUserAdmin):  # type: ignore
         return desk_of(request).is_superuser
 
     @action(description=_("Sign-ins"), permissions=["superuser"], url_path="sign-ins")  # type: ignore[untyped-decorator]
-    def sign_ins(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def sign_ins(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Where the person is signed in."""
-        return HttpResponseRedirect(reverse("cadre:sign-ins-of", args=[object_id]))
+        user = self._user(request, object_id)
+        return HttpResponseRedirect(reverse("cadre:sign-ins-of", args=[user.pk]))
 
     @action(
         description=_("Reset the authenticator app"),
         permissions=["superuser"],
         url_path="reset-device",
     )  # type: ignore[untyped-decorator]
-    def reset_device(self, request: HttpRequest, object_id: int) -> HttpResponse:
+    def reset_device(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """For who has lost phone and paper codes."""
         if first := asked_again(request):
             return first
-        user = self.get_queryset(request).filter(pk=object_id).first()
-        if user is None:
-            raise Http404
+        user = self._user(request, object_id)
         form = ResetForm(request.POST or None)
         back = reverse("admin:accounts_user_change", args=[user.pk])
         if form.is_valid():
@@ -158,6 +157,12 @@ class UserAdmin(ShownInFull, ScopedModelAdmin, DjangoUserAdmin):  # type: ignore
         )
         title = _("Reset the authenticator app")
         return ask(request, title=title, on=user, said=said, form=form, back=back)
+
+    def _user(self, request: HttpRequest, object_id: str) -> User:
+        user: User | None = self.get_object(request, object_id)
+        if user is None:
+            raise Http404
+        return user
 
     @admin.display(description=_("Roles"))
     def roles(self, user: User) -> str:

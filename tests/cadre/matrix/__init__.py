@@ -1,0 +1,1 @@
+"""A crawl of the whole desk: what the matrix test is made of."""

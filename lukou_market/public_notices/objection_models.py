@@ -16,7 +16,7 @@ from lukou_market.regions.models import Region
 class Status(models.TextChoices):
     """Where an objection stands; each later one is a step somebody took."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", _("Objection received")
     ACCEPTED = "accepted", _("Being looked into")
     UPHELD = "upheld", _("Agreed with")
     REJECTED = "rejected", _("Not agreed with")
@@ -38,7 +38,7 @@ class Objection(models.Model):
     Without a `notice` it came from a statement card, whose household is known.
     """
 
-    number = models.CharField(_("Receipt number"), max_length=16, unique=True)
+    number = models.CharField(_("Number of the objection"), max_length=16, unique=True)
     village = models.ForeignKey(Region, models.PROTECT, verbose_name=_("Village"))
     month = models.DateField(_("Month"))
     notice = models.ForeignKey(

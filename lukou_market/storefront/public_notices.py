@@ -47,7 +47,7 @@ class ObjectionForm(forms.Form):
 class ReceiptNumberForm(forms.Form):
     """A number to look something up by."""
 
-    number = forms.CharField(label=_("Receipt number"), max_length=40)
+    number = forms.CharField(label=_("Number of the objection"), max_length=40)
 
 
 @require_safe

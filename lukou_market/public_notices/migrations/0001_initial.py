@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name='Objection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True, verbose_name='Receipt number')),
+                ('number', models.CharField(max_length=16, unique=True, verbose_name='Number of the objection')),
                 ('month', models.DateField(verbose_name='Month')),
                 ('order_number', models.CharField(blank=True, max_length=24, verbose_name='Order')),
                 ('text', lukou_market.kernel.encryption.EncryptedTextField(verbose_name='What seems wrong')),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('household_number', lukou_market.kernel.encryption.EncryptedTextField(blank=True, default='', verbose_name='Household number')),
                 ('received_at', models.DateTimeField(verbose_name='Received at')),
                 ('answer_by', models.DateField(verbose_name='Answer by')),
-                ('status', models.CharField(choices=[('received', 'Received'), ('accepted', 'Being looked into'), ('upheld', 'Agreed with'), ('rejected', 'Not agreed with')], default='received', max_length=8, verbose_name='Status')),
+                ('status', models.CharField(choices=[('received', 'Objection received'), ('accepted', 'Being looked into'), ('upheld', 'Agreed with'), ('rejected', 'Not agreed with')], default='received', max_length=8, verbose_name='Status')),
                 ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='households.household', verbose_name='Household')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.region', verbose_name='Village')),
             ],
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='ObjectionStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('received', 'Received'), ('accepted', 'Being looked into'), ('upheld', 'Agreed with'), ('rejected', 'Not agreed with')], max_length=8, verbose_name='Step')),
+                ('action', models.CharField(choices=[('received', 'Objection received'), ('accepted', 'Being looked into'), ('upheld', 'Agreed with'), ('rejected', 'Not agreed with')], max_length=8, verbose_name='Step')),
                 ('at', models.DateTimeField(verbose_name='Done at')),
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='Answer')),
                 ('follow_up', models.CharField(blank=True, choices=[('new_version', 'The report is corrected and a new notice replaces this one'), ('next_month', 'The book of the next month corrects it')], default='', max_length=12, verbose_name='What follows')),

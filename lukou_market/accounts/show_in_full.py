@@ -38,13 +38,12 @@ class ShownInFull:
             self, request: HttpRequest, object_id: str, from_field: str | None = None
         ) -> Any: ...
 
+        def region_of_row(self, row: Any) -> str:
+            """The code of the region whose cadres see that somebody looked."""
+
     def subject_of(self, row: Any) -> str:
         """What the access log calls the row: no personal data."""
         return f"{row._meta.model_name} {row.pk}"
-
-    def region_of_row(self, row: Any) -> str:
-        """The code of the region whose cadres see that somebody looked."""
-        raise NotImplementedError
 
     def has_look_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Cadres in their region and superusers; auditors see what is masked."""

@@ -4,6 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,12 @@ from lukou_market.catalog.models import HarvestLot, LotSupply, Product, Sku
 from lukou_market.catalog.sku_form import SkuForm
 from lukou_market.kernel.weight import jin, kilograms
 from lukou_market.regions.columns import days_column, linked_column, yuan_column
-from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
+from lukou_market.regions.scoped_admin import (
+    ROWS_OF_CHOICES,
+    RecordInline,
+    ScopedInline,
+    ScopedModelAdmin,
+)
 from lukou_market.regions.scoped_filters import RegionFilter
 
 
@@ -80,6 +86,11 @@ class LotSupplyInline(ScopedInline):
     autocomplete_fields = ("farmer",)
     fields = ("farmer", "weight_g", "drawn_g")
     readonly_fields = ("drawn_g",)
+    ordering = ("id",)
+    per_page = ROWS_OF_CHOICES
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("lot", "farmer__member")
 
 
 @admin.register(HarvestLot)

@@ -22,7 +22,12 @@ from lukou_market.households.project_form import AidProjectForm
 from lukou_market.kernel.masking import mask_id_number, mask_name
 from lukou_market.regions.columns import linked_column, masked_column, yuan_column
 from lukou_market.regions.desk import desk_of
-from lukou_market.regions.scoped_admin import RecordInline, ScopedInline, ScopedModelAdmin
+from lukou_market.regions.scoped_admin import (
+    ROWS_OF_CHOICES,
+    RecordInline,
+    ScopedInline,
+    ScopedModelAdmin,
+)
 from lukou_market.regions.scoped_filters import RegionFilter
 
 
@@ -132,7 +137,7 @@ class CoveredHouseholdInline(ScopedInline):
     removable_by_cadres = True
     autocomplete_fields = ("household",)
     ordering = ("id",)
-    per_page = 50
+    per_page = ROWS_OF_CHOICES
 
 
 class ProjectProducerInline(ScopedInline):
@@ -146,7 +151,7 @@ class ProjectProducerInline(ScopedInline):
     removable_by_cadres = True
     autocomplete_fields = ("producer",)
     ordering = ("id",)
-    per_page = 50
+    per_page = ROWS_OF_CHOICES
 
 
 @admin.register(AidProject)

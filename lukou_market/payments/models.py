@@ -153,7 +153,12 @@ class Refund(models.Model):
                 name="refund_to_send",
                 fields=["next_attempt_at"],
                 condition=Q(status__in=["approved", "sent"]),
-            )
+            ),
+            models.Index(
+                name="refund_to_decide",
+                fields=["requested_at"],
+                condition=Q(status="requested"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="refund_amount_positive", condition=Q(amount_fen__gt=0)),

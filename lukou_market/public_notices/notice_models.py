@@ -69,7 +69,7 @@ class PublicNotice(models.Model):
     posted_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("Posted by")
     )
-    posted_at = models.DateTimeField(_("Posted at"))
+    posted_at = models.DateTimeField(_("Hanging since"))
     open_until = models.DateField(_("Objections until"))
     ended_at = models.DateTimeField(_("Ended at"), null=True)
 

@@ -36,6 +36,8 @@ else:
     _ModelAdmin, _TabularInline = ModelAdmin, TabularInline
 
 M = TypeVar("M", bound=Model)
+ROWS_OF_CHOICES = 8
+"""Inline rows on a page where each completes a choice, which asks the database once for each."""
 _REFUSED = _("A rule of the register refuses this. Nothing was saved.")
 
 

@@ -26,7 +26,7 @@ from tests.aid.months import IN_JULY
 from tests.cadre.conftest import signed_in
 from tests.cadre.matrix.crawl import Crawl, without_a_way
 from tests.cadre.matrix.routes import desk_routes
-from tests.cadre.matrix.ways import WAYS
+from tests.cadre.matrix.ways import WAYS, has_no_region
 from tests.cadre.matrix.world import VILLAGES, World, build_world, grow
 from tests.factories import make_host, make_region, make_staff, make_user
 
@@ -129,6 +129,19 @@ urlpatterns = [
 def test_a_new_page_fails_until_somebody_says_how_to_reach_it(settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
     assert without_a_way() == ["admin/careless/"]
+
+
+def test_a_page_that_shows_a_total_of_all_is_found_guilty(
+    world: World, cadre: Cadre, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    monkeypatch.setitem(WAYS, "admin/careless/", has_no_region)
+    crawl = Crawl(cadre(VILLAGE), world, INSIDE[VILLAGE])
+    crawl.pages()
+    grow(crawl.outside)
+    cache.clear()
+    [changed] = crawl.again()
+    assert changed.startswith("/admin/careless/: ")
 
 
 def test_an_admin_that_forgets_the_region_is_found_guilty(

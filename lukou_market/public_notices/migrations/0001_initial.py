@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('pdf', models.BinaryField(verbose_name='PDF')),
                 ('pdf_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the PDF')),
-                ('posted_at', models.DateTimeField(verbose_name='Posted at')),
+                ('posted_at', models.DateTimeField(verbose_name='Hanging since')),
                 ('open_until', models.DateField(verbose_name='Objections until')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='Ended at')),
                 ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Posted by')),

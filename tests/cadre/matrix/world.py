@@ -13,13 +13,14 @@ from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.catalog.models import LotSupply
 from lukou_market.households.models import Household
 from lukou_market.orders.models import Order
+from lukou_market.streams.models import Offer
 from lukou_market.village_reports.prepare_report import prepare_report
 from tests.aid.months import IN_JULY
 from tests.benchmarks.support.paid_orders import receive_orders
 from tests.cadre.furnish import JUNE, furnish
 from tests.cadre.furnish_district import furnish_district
 from tests.cadre.matrix.desk_rows import furnish_desk
-from tests.factories import NOW, make_region, make_staff
+from tests.factories import NOW, make_region, make_staff, make_user, place_paid
 
 VILLAGES = {"郄": "430212101001", "厍": "430212101002", "仉": "430212102001"}
 """郄 and 厍 share a town. Rare surnames, so that no sentence of a page has one by chance."""
@@ -69,8 +70,7 @@ def grow(marks: Iterable[str]) -> None:
     """More of everything in new villages of the same towns."""
     for mark in marks:
         code = NEW_VILLAGES[mark]
-        furnish_district(furnish(code, f"{mark}新"), f"{mark}新")
-        Household.objects.filter(village_id=code).update(number=f"H{code}")
+        _furnish(f"{mark}新", code)
     _post()
     for mark in marks:
         _report(f"{mark}新", NEW_VILLAGES[mark])
@@ -78,13 +78,21 @@ def grow(marks: Iterable[str]) -> None:
 
 def _add(world: World, mark: str, code: str) -> None:
     known = {model: _keys(model) for model in admin.site._registry}
-    furnish_district(furnish(code, mark), mark)
-    Household.objects.filter(village_id=code).update(number=f"H{code}")
+    _furnish(mark, code)
     world.rows[mark] = {
         model: list(model._base_manager.exclude(pk__in=keys)) for model, keys in known.items()
     }
     order = world.row(mark, "order").number
     world.texts[mark] = [mark, f"H{code}", order]
+
+
+def _furnish(mark: str, code: str) -> None:
+    rows = furnish(code, mark)
+    furnish_district(rows, mark)
+    Household.objects.filter(village_id=code).update(number=f"H{code}")
+    # The furnished sale waits for a lot; this one is posted, so that there are amounts to meet.
+    offer = next(row for row in rows if isinstance(row, Offer))
+    place_paid(make_user(f"{mark}第二买家"), offer)
 
 
 def _reach_across(world: World) -> None:

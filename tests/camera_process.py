@@ -33,7 +33,7 @@ class CameraProcess:
     def encoders(self) -> list[psutil.Process]:
         """The ffmpegs that run for it."""
         children = psutil.Process(self.process.pid).children()
-        return [child for child in children if child.name() == "ffmpeg"]
+        return [child for child in children if _name_of(child) == "ffmpeg"]
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send the signal and wait for the end; the exit code."""
@@ -64,3 +64,10 @@ def running_camera(
         finally:
             if process.poll() is None:
                 camera.stop()
+
+
+def _name_of(process: psutil.Process) -> str:
+    try:
+        return process.name()
+    except psutil.NoSuchProcess:  # it ended between the list and the question
+        return ""

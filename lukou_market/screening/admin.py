@@ -41,6 +41,10 @@ class DeclaredRelationAdmin(ScopedModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return () if obj is None else tuple(self.get_fields(request, obj))
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Of none in particular: what was declared stays, and is ended by an action."""
+        return obj is None and super().has_change_permission(request)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -50,9 +54,8 @@ class DeclaredRelationAdmin(ScopedModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.declared_by, obj.declared_at = request.user, timezone.now()
-            super().save_model(request, obj, form, change)
+        obj.declared_by, obj.declared_at = request.user, timezone.now()
+        super().save_model(request, obj, form, change)
 
     @admin.action(description=_("End the chosen relations from now on"))
     def end_relations(self, request: HttpRequest, rows: QuerySet[DeclaredRelation]) -> None:

@@ -34,6 +34,7 @@ _FLAGS = [
 # Bounds failures only: two slow cores may run two browsers, a picture's encoders and the shop.
 PATIENCE_MS = 60_000
 PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="package")

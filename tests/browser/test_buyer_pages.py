@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db.models import Model
 from django.test import Client
@@ -35,6 +34,7 @@ from lukou_market.payments.settle_refund import settle_refund
 from lukou_market.regions.models import Region
 from lukou_market.streams.models import LiveSession, Offer
 from tests.browser.conftest import PHONE
+from tests.browser.looks import grave, said
 from tests.browser.phone import Screenshot
 from tests.browser.rooms import make_room
 from tests.factories import make_user, place, place_paid
@@ -51,17 +51,7 @@ _NAMES: list[tuple[type[Model], str]] = [
     (Voucher, "issued_by"),
 ]  # fmt: skip
 # Amounts in tables have their unit in the head of the column; places stay as they are called.
-_SAID = """() => {
-  const own = (node) => !node.parentElement.closest(
-    "script, style, td, [data-level], [lang]:not(html)");
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const said = [document.title];
-  while (texts.nextNode()) if (own(texts.currentNode)) said.push(texts.currentNode.data);
-  for (const one of document.querySelectorAll("[aria-label], [alt], [placeholder], [title]"))
-    for (const name of ["aria-label", "alt", "placeholder", "title"])
-      said.push(one.getAttribute(name) ?? "");
-  return said.join("\\n");
-}"""
+_SILENT = "script, style, td, [data-level], [lang]:not(html)"
 
 
 @pytest.fixture
@@ -133,30 +123,19 @@ def signed_in(addresses: dict[str, str]) -> Callable[[BrowserContext, str], None
     return give
 
 
-def grave(page: Page) -> list[str]:
-    """What axe-core finds serious or worse."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['html']}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
 def strange_words(page: Page, language: str) -> list[str]:
     """What a page says, or has read aloud, in another language, and sums and weights written
     otherwise. What people, places and goods are called stays as it is."""
-    said = page.evaluate(_SAID)
+    words = said(page, silent=_SILENT)
     for name in named():
-        said = said.replace(name, "·")
+        words = words.replace(name, "·")
     foreign, weight = (
         (r"[\u4e00-\u9fff]+", r"[\d.,]+ jin \([\d.,]+ kg\)")
         if language == "en"
         else (r"(?<![\w.*])[A-Za-z]{2,}(?!\w)", r"[\d.,]+ 斤（[\d.,]+ 公斤）")
     )
     sums = r"(?<![¥\d.,])[\d,]+\.\d\d(?! ?%|\d)"
-    found = re.findall(rf"{foreign}|{sums}|[\d.]+ (?:kg|公斤)", re.sub(weight, "", said))
+    found = re.findall(rf"{foreign}|{sums}|[\d.]+ (?:kg|公斤)", re.sub(weight, "", words))
     return sorted(set(found) - _SAME_IN_BOTH)
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.accounts.models import User
@@ -18,11 +17,11 @@ from lukou_market.households.models import Household, Producer
 from lukou_market.regions.models import Level, Region
 from lukou_market.reports.set_target import approve_target, propose_target
 from lukou_market.streams.models import Offer
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looks import grave, too_wide
 from tests.browser.phone import enter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DESK: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 MONTH = "/admin/?month=2026-06"
 _SOLD = (4_210_000_00, 2_650_000_00, 980_000_00, 730_000_00, 410_000_00, 90_000_00, 9_000_00, 50_00)
 _TARGETS = (4_000_000, 3_000_000, 1_500_000, 2_000_000, 900_000, 700_000, 400_000)
@@ -35,7 +34,6 @@ _OUTSIDE = """() => [...document.querySelectorAll(".dash-map a")].flatMap((tile)
             || words.y + words.height > box.y + box.height;
     }).map((one) => one.textContent);
 })"""
-_TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture
@@ -79,17 +77,6 @@ def _sell(producer: Producer, offer: Offer, fen: int) -> None:
         )  # fmt: skip
 
 
-def grave(page: Page) -> list[str]:
-    """What axe-core finds serious or worse on what is ours."""
-    found = Axe().run(page, context=".dash").response["violations"]
-    return [
-        f"{one['id']}: {node['html']}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "narrow"])
 def test_the_first_page_is_readable(
@@ -102,9 +89,9 @@ def test_the_first_page_is_readable(
     page.locator(".dash-map:visible").wait_for()
     picture = _PICTURES / f"first-page-{size['width']}-{scheme}.png"
     page.screenshot(path=picture, full_page=True)
-    assert page.evaluate(_TOO_WIDE) <= 0
+    assert too_wide(page) == []
     assert page.evaluate(_OUTSIDE) == []
-    assert grave(page) == []
+    assert grave(page, within=".dash") == []
     page.locator(".dash-map:visible a").first.click()
     page.wait_for_url("**/admin/?region=*")
     context.close()

@@ -25,7 +25,7 @@ from lukou_market.public_notices.models import PublicNotice
 from lukou_market.village_reports.content import content_of
 from lukou_market.village_reports.models import ReportArchive, VillageReport
 from tests.aid.months import IN_JULY, Books
-from tests.browser.conftest import PATIENCE_MS, PHONE
+from tests.browser.conftest import DESK, PATIENCE_MS, PHONE
 from tests.browser.phone import Screenshot, enter
 from tests.factories import make_household, make_link, make_offer, make_producer, make_sku
 from tests.support_second_factor import code_for, enrol
@@ -89,9 +89,7 @@ class Desk:
 
 @pytest.fixture
 def desk(chromium: Browser, live_server: LiveServer, screenshot: Screenshot) -> Any:
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     yield Desk(page, live_server.url, screenshot.folder)
@@ -170,7 +168,7 @@ def approve_and_publish(desk: Desk, cadres: Cadres) -> None:
     desk.screenshot("month-4-published")
     desk.page.set_viewport_size(PHONE)
     desk.screenshot("month-4-phone")
-    desk.page.set_viewport_size({"width": 1440, "height": 900})
+    desk.page.set_viewport_size(DESK)
 
 
 def look_at_the_public_page(page: Page, report: VillageReport) -> None:

@@ -18,15 +18,17 @@ _SAID = """(silent) => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const said = [document.title];
   while (texts.nextNode()) if (own(texts.currentNode)) said.push(texts.currentNode.data);
-  for (const one of document.querySelectorAll("[aria-label], [alt], [placeholder], [title]"))
+  const named = ":is([aria-label], [alt], [placeholder], [title]):not(.simplebar-content-wrapper)";
+  for (const one of document.querySelectorAll(named))
     for (const name of ["aria-label", "alt", "placeholder", "title"])
       said.push(one.getAttribute(name) ?? "");
   return said.join("\\n");
 }"""
-_SILENT = "script, style, template, textarea, [lang]:not(html)"
+# Icons are words in a font of their own; the theme's scroll boxes call themselves in English.
+_SILENT = "script, style, template, textarea, kbd, .material-symbols-outlined, [lang]:not(html)"
 # Words and codes such as `in_transit`; not the letters of numbers, hashes and addresses.
 _FOREIGN = r"(?<![\w.*@/:-])(?=[A-Za-z_]*[A-Za-z]{2})[A-Za-z_]+(?![\w@/:.-])"
-_SAME_IN_CHINESE = {"CSV", "Excel", "PDF", "Stripe", "EMS", "xlsx", "csv"}
+_SAME_IN_CHINESE = {"CSV", "EMS", "English", "Excel", "PDF", "Stripe", "en", "xlsx"}
 
 
 def too_wide(page: Page) -> list[str]:

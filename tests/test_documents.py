@@ -12,12 +12,15 @@ from lukou_market.celery import app as celery
 DOCS = Path(__file__).parents[1] / "docs"
 _PLAIN = re.compile(r"`([a-z_]+)`")
 _RAISED = re.compile(r"CONSTRAINT = '([a-z_]+)'")
-_SPELT_OUT_ONCE = re.compile(r"_changes_kept$|_truncate$|^(insert_insert|update_update|delete_delete)$")
+_SPELT_OUT_ONCE = re.compile(
+    r"_changes_kept$|_truncate$|^(insert_insert|update_update|delete_delete)$"
+)
 
 
 def _triggers() -> dict[str, str]:
     return {
-        trigger.name: trigger.compile(model).install_sql for model, trigger in pgtrigger.registered()
+        str(trigger.name): trigger.compile(model).install_sql
+        for model, trigger in pgtrigger.registered()
     }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import dj_database_url
 from cryptography.fernet import Fernet, MultiFernet
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvError, ValidationError, validate
 
@@ -290,6 +291,9 @@ UNFOLD = {
     "SITE_SUBHEADER": _("The cadre's desk"),
     "SHOW_HISTORY": True,
     "SHOW_LANGUAGES": True,
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("market/icon.svg")}
+    ],
     "DASHBOARD_CALLBACK": "lukou_market.cadre.dashboard.dashboard",
     "SIDEBAR": {"navigation": "lukou_market.cadre.sidebar.navigation"},
 }

@@ -40,7 +40,8 @@ class ProofForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     taken_on = forms.DateField(
-        label=gettext_lazy("Taken on"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Taken on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     caption = forms.CharField(label=gettext_lazy("Caption"), max_length=80, required=False)
 

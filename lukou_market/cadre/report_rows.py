@@ -12,6 +12,7 @@ from lukou_market.households.models import Household
 from lukou_market.regions.desk import Desk
 from lukou_market.regions.models import Region
 from lukou_market.reports.display import Display
+from lukou_market.reports.heading import title_of
 from lukou_market.reports.kinds import Kind
 from lukou_market.reports.question import Question
 from lukou_market.reports.sheet import Cell, Sheet
@@ -41,7 +42,7 @@ def shown_totals(cells: Sequence[Cell], sheet: Sheet, display: Display) -> list[
     """The cells of a row, or of the totals."""
     numeric_from = sheet.numeric_from
     return [
-        Shown(display.text(cell, column.unit), str(column.title), n >= numeric_from)
+        Shown(display.text(cell, column.unit), title_of(column, display), n >= numeric_from)
         for n, (cell, column) in enumerate(zip(cells, sheet.columns, strict=bool(cells)))
     ]
 

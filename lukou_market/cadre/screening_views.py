@@ -53,7 +53,6 @@ def flags_page(request: HttpRequest) -> HttpResponse:
         "rule": rule,
         "statuses": SaleFlag.Status.choices,
         "rules": Rule.choices,
-        "now": timezone.now(),
         "may_raise": desk_of(request).keeps_registers,
     }
     return TemplateResponse(request, "cadre/screening_flags.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from lukou_market.accounts.record_sign_ins import record_sign_out
@@ -18,6 +19,8 @@ _View = Callable[..., HttpResponse]
 
 class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
     """Unfold's site for those who have a desk: being staff alone does not open it."""
+
+    index_title = _("Overview")
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether this person may enter any page below /admin/."""

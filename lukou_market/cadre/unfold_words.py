@@ -4,7 +4,7 @@ The theme marks its texts for translation but ships no catalogue for zh-hans. Ou
 in first, and `makemessages` keeps in it only what stands in our code: so it stands here.
 """
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 UNFOLD_WORDS = (
     gettext_noop("Add row"),
@@ -61,4 +61,9 @@ UNFOLD_WORDS = (
     gettext_noop("Value"),
     gettext_noop("Welcome back to"),
     gettext_noop("You have been successfully logged out from the administration"),
+)
+FOUND = ngettext_lazy(
+    "\n                Found %(counter)s result in %(time)s seconds\n            ",
+    "\n                Found %(counter)s results in %(time)s seconds\n            ",
+    "counter",
 )

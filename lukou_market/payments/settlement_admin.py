@@ -41,7 +41,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         open_ones, *others = super().choices(changelist)
-        return [{**open_ones, "display": _("Open")}, *others]
+        return [{**open_ones, "display": _("Not explained yet")}, *others]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() == "all":

@@ -84,7 +84,7 @@ class SaleFlag(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("To be decided")
         CLEARED = "cleared", _("Cleared")
         UPHELD = "upheld", _("Upheld")
 

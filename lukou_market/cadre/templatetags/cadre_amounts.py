@@ -1,5 +1,8 @@
 """Amounts in the report's templates."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -58,3 +61,9 @@ def income_kind(value: str) -> str:
 def by_kind(credits_: Credits) -> list[tuple[str, int]]:
     """Each kind of income with its amount in fen."""
     return list(zip(map(str, IncomeKind.labels), credits_.kinds_fen, strict=True))
+
+
+@register.filter
+def beside(titles: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each column's title with the row's cell: on a phone a cell says what it is."""
+    return list(zip(titles, cells, strict=True))

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rule', models.CharField(choices=[('shared_payer', 'One payer for many buyers'), ('shared_address', 'One address for many buyers'), ('related', 'Buyer is related to the sale'), ('burst', 'Burst before a deadline'), ('late_refund', 'Refunds after the cut-off'), ('no_scan', 'No scan by the carrier'), ('price', 'Price far above the market'), ('few_viewers', 'More buyers than viewers'), ('by_hand', 'Doubted by a cadre')], max_length=16, verbose_name='Rule')),
-                ('status', models.CharField(choices=[('open', 'Open'), ('cleared', 'Cleared'), ('upheld', 'Upheld')], default='open', max_length=7, verbose_name='Status')),
+                ('status', models.CharField(choices=[('open', 'To be decided'), ('cleared', 'Cleared'), ('upheld', 'Upheld')], default='open', max_length=7, verbose_name='Status')),
                 ('figures', models.JSONField(default=dict, verbose_name='Figures')),
                 ('reason', models.CharField(max_length=400, verbose_name='Reason')),
                 ('raised_at', models.DateTimeField(verbose_name='Raised at')),

@@ -1,5 +1,6 @@
 """Pages of the periods: what keeps a month open, its figures, its signature, what came later."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,12 @@ from lukou_market.aid.close_period import ask_for_period, sign_period
 from lukou_market.aid.closing_gate import unsettled
 from lukou_market.aid.export_restatement import export_restatement, transfers_of
 from lukou_market.aid.models import Period
-from lukou_market.aid.restate_period import Restatement, restate_period, signed_total
+from lukou_market.aid.restate_period import (
+    HouseholdChange,
+    Restatement,
+    restate_period,
+    signed_total,
+)
 from lukou_market.aid.tasks import check_asked_periods
 from lukou_market.aid.write_period import BASIS, export_period
 from lukou_market.cadre.finding_words import Finding, finding_words
@@ -29,6 +35,7 @@ from lukou_market.cadre.periods import Month, closes_periods, months, sees_perio
 from lukou_market.kernel.nudge import nudge
 from lukou_market.kernel.refusals import refusal_shown
 from lukou_market.regions.desk import desk_of
+from lukou_market.regions.models import Region
 from lukou_market.village_reports.queries import not_reviewed
 
 EVENTS_PER_PAGE = 50
@@ -163,9 +170,15 @@ def _restatement(request: HttpRequest, period: Period) -> dict[str, Any]:
         "events": page,
         "rows": [(event, transfers[event.id]) for event in page],
         "pages": pages.get_elided_page_range(page.number),
-        "households": restatement.households[:HOUSEHOLDS_SHOWN],
+        "households": _with_places(restatement.households[:HOUSEHOLDS_SHOWN]),
         "more_households": max(0, len(restatement.households) - HOUSEHOLDS_SHOWN),
     }
+
+
+def _with_places(changes: Sequence[HouseholdChange]) -> list[tuple[HouseholdChange, Region]]:
+    """Each change with its village."""
+    villages = Region.objects.in_bulk({change.village for change in changes})
+    return [(change, villages[change.village]) for change in changes]
 
 
 def _download(data: bytes, name: str) -> HttpResponse:

@@ -25,6 +25,7 @@ from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Level, Region
 from lukou_market.screening.change_rule import change_rule
 from lukou_market.screening.decide_flag import decide_flag, deciding_unit
+from lukou_market.screening.errors import NoSuchOrder
 from lukou_market.screening.evidence import evidence_of
 from lukou_market.screening.models import FlagDecision, Rule, SaleFlag, ScreeningRule
 from lukou_market.screening.raise_flags import raise_by_hand
@@ -107,16 +108,23 @@ def decide_flag_action(request: HttpRequest, pk: int) -> HttpResponse:
 def raise_flag_action(request: HttpRequest) -> HttpResponse:
     """POST /admin/screening/raise/: a cadre doubts a sale of the subtree."""
     by = _cadre(request)
-    order = get_object_or_404(Order, number=request.POST.get("number", "").strip().upper())
-    village = villages_of([order.pk]).get(order.pk, "")
-    unit = _unit(by, village)
-    if unit is None or not desk_of(request).jurisdiction.covers(village):
-        raise Http404
     with refusal_shown(request):
+        order, unit = _order_in_reach(request, by)
         reason = request.POST.get("reason", "").strip()[:400]
         flag = raise_by_hand(order=order, by=by, unit=unit, reason=reason, now=timezone.now())
         return redirect("cadre:screening-flag", flag.pk)
     return redirect("cadre:screening")
+
+
+def _order_in_reach(request: HttpRequest, by: User) -> tuple[Order, Region]:
+    """The order named, and the cadre's unit over it. Raises NoSuchOrder for others' too."""
+    number = request.POST.get("number", "").strip().upper()
+    order = Order.objects.filter(number=number).first()
+    village = villages_of([order.pk]).get(order.pk, "") if order else ""
+    unit = _unit(by, village)
+    if order is None or unit is None or not desk_of(request).jurisdiction.covers(village):
+        raise NoSuchOrder
+    return order, unit
 
 
 @require_safe

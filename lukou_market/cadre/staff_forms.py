@@ -27,7 +27,7 @@ class CodeForm(forms.Form):
     """A code of the app, or one on paper."""
 
     code = forms.CharField(
-        label=_("One-time or recovery code"),
+        label=_("Code of your authenticator app"),
         max_length=20,
         widget=UnfoldAdminTextInputWidget(
             attrs={"autocomplete": "one-time-code", "autofocus": True, "inputmode": "numeric"}

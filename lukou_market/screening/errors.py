@@ -19,6 +19,14 @@ class NotASale(DomainError):
     sentence = _("This order is not paid: there is no sale to hold.")
 
 
+class NoSuchOrder(DomainError):
+    """No order of this number, or none of the cadre's region."""
+
+    code = "no_such_order_here"
+    status = 404
+    sentence = _("Your region has no order of this number. Look at the number again.")
+
+
 class ReasonMissing(DomainError):
     """No reason was stated."""
 

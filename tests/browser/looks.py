@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page
 
+_AXE = Axe()
 _TOO_WIDE = """() => {
   const over = document.documentElement.scrollWidth - innerWidth;
   if (over <= 0) return [];
@@ -28,12 +29,22 @@ _SAID = """(silent) => {
 _SILENT = "script, style, template, textarea, kbd, .material-symbols-outlined, [lang]:not(html)"
 # Words and codes such as `in_transit`; not the letters of numbers, hashes and addresses.
 _FOREIGN = r"(?<![\w.*@/:-])(?=[A-Za-z_]*[A-Za-z]{2})[A-Za-z_]+(?![\w@/:.-])"
-_SAME_IN_CHINESE = {"CSV", "EMS", "English", "Excel", "PDF", "Stripe", "en", "xlsx"}
+_UNLABELLED = """() => [...document.querySelectorAll(".aid-box :is(tbody, tfoot) td")]
+  .filter((cell) => cell.innerText.trim() && cell.getClientRects().length)
+  .filter((cell) => !cell.dataset.label && !cell.matches(".prose"))
+  .map((cell) => cell.outerHTML.slice(0, 120))"""
+_SAME_IN_CHINESE = {"CSV", "EMS", "English", "Excel", "JSON", "PDF", "SHA", "Stripe", "en", "xlsx"}
 
 
 def too_wide(page: Page) -> list[str]:
     """By how much the document scrolls sideways, and what makes it."""
     found: list[str] = page.evaluate(_TOO_WIDE)
+    return found
+
+
+def without_a_label(page: Page) -> list[str]:
+    """Cells of the desk's tables that don't say on a phone which column they are of."""
+    found: list[str] = page.evaluate(_UNLABELLED)
     return found
 
 
@@ -53,7 +64,7 @@ def not_chinese(page: Page, *, names: Iterable[str] = ()) -> list[str]:
 
 def grave(page: Page, *, within: str | None = None) -> list[str]:
     """What axe-core finds serious or worse, in the whole page or in one part of it."""
-    found = Axe().run(page, context=within).response["violations"]
+    found = _AXE.run(page, within, {"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{one['id']}: {node['html']}"
         for one in found

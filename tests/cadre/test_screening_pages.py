@@ -104,6 +104,18 @@ def test_who_doubts_a_sale_does_not_decide_and_upheld_is_for_good(flagged: SaleF
     assert not order.events.filter(kind="released").exists()
 
 
+@pytest.mark.parametrize("unit", [TOWN, "430212102000"])
+def test_a_number_that_is_not_of_the_region_is_refused_with_a_sentence(
+    flagged: SaleFlag, unit: str
+) -> None:
+    _, client = cadre("doubter", unit)
+    number = "2606" if unit == TOWN else flagged.order.number
+    form = {"number": number, "reason": "买家是托"}
+    page = client.post("/admin/screening/raise/", form, follow=True).content.decode()
+    assert "本辖区没有这个订单号" in page
+    assert SaleFlag.objects.get() == flagged
+
+
 def test_a_district_writes_a_new_version_and_the_town_does_not(flagged: SaleFlag) -> None:
     form = {"rule": "shared_address", "district": DISTRICT, "buyers": "9", "days": "30", "on": "1"}
     user, client = cadre("town", TOWN)

@@ -131,6 +131,8 @@ class SignIn(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
     session_key = models.CharField(max_length=40, unique=True)
     device = models.CharField(_("Device"), max_length=40)
+    browser_digest = models.CharField(max_length=64, default="", db_default="", editable=False)
+    """Tells the browser from others by the cookie that viewers are counted by; empty without."""
     signed_in_at = models.DateTimeField(_("Signed in at"))
     last_seen_at = models.DateTimeField(_("Last seen"), null=True)
     """Kept for staff's sessions, to a few minutes."""

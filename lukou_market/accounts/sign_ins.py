@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from lukou_market.accounts.models import SignIn, User
+from lukou_market.kernel.encryption import digest
 
 # In the order they are looked for: an app's browser names the phone's, too.
 _DEVICES = (
@@ -22,16 +23,19 @@ def note_sign_in(
     session_key: str,
     user_agent: str,
     now: datetime,
+    browser: str = "",
     with_second_factor: bool = False,
 ) -> SignIn:
     """Remember the session that has just begun, with the kind of device it is on.
 
-    Who signs in again keeps the session; sign-ins that are over are forgotten.
+    `browser` is what tells it from others, kept as a digest; empty is not known. Who signs in
+    again keeps the session; sign-ins that are over are forgotten.
     """
     device = next((name for mark, name in _DEVICES if mark in user_agent), "")
     noted = {
         "user": user,
         "device": device,
+        "browser_digest": digest(browser) if browser else "",
         "signed_in_at": now,
         "last_seen_at": now,
         "with_second_factor": with_second_factor,

@@ -1,13 +1,15 @@
-"""A ring of accounts with one wallet and one address, and two buyers close to the sale.
+"""A ring of accounts with one phone, one wallet and one address, and two buyers close to the sale.
 
 Built before the shop opens, like the month before: flagged, held, and decided by other units.
 """
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from lukou_market.accounts.models import User
+from lukou_market.accounts.sign_ins import note_sign_in
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.catalog.models import Sku
 from lukou_market.demo.last_month import press_pay
@@ -32,6 +34,7 @@ from lukou_market.streams.schedule_session import schedule_session
 TITLE = "一镇一品夜间专场"
 _PRODUCT = "李家酱菜"
 _RING = [f"1380000003{n}" for n in range(6)]
+_COLLECTOR = "13800000036"
 _SISTER, _SUPPLIER = "13800000041", "13800000042"
 _HONEST = ("13800000051", "13800000052", "13800000053")
 _DOOR = "湖南省株洲市天元区泰山路 9 号 3 栋 501"
@@ -45,7 +48,11 @@ def create_wash_trading(*, now: datetime) -> bool:
     at = now - timedelta(hours=3)
     offer = _offer(at)
     _declare(offer, at)
-    ring = [_sell(offer, phone, _DOOR, at, "one-wallet") for phone in _RING]
+    for phone in _RING:
+        _sign_in(phone, "one-phone", at)
+    ring = [
+        _sell(offer, phone, _DOOR, at, wallet="one-wallet", to_phone=_COLLECTOR) for phone in _RING
+    ]
     sister = _sell(offer, _SISTER, "湖南省株洲市芦淞区人民路 3 号", at)
     supplier = _sell(offer, _SUPPLIER, "湖南省株洲市石峰区响石路 8 号", at)
     honest = [_sell(offer, phone, f"湖南省长沙市岳麓区 {phone}", at) for phone in _HONEST]
@@ -55,7 +62,12 @@ def create_wash_trading(*, now: datetime) -> bool:
         pass
     orders = [*ring, sister, supplier, *honest]
     screen_orders(order_ids=[order.pk for order in orders], now=now)
-    _decide(ring[0], FlagDecision.Outcome.UPHELD, "六个账户同一钱包、同一地址，收件人承认代刷", now)
+    _decide(
+        ring[0],
+        FlagDecision.Outcome.UPHELD,
+        "六个账户同一手机、同一钱包、同一地址，收件人承认代刷",
+        now,
+    )
     _decide(
         supplier, FlagDecision.Outcome.CLEARED, "供货人自购一箱走亲，价格与他人一致，已核实", now
     )
@@ -88,7 +100,21 @@ def _declare(offer: Offer, at: datetime) -> None:
         )  # fmt: skip
 
 
-def _sell(offer: Offer, phone: str, text: str, at: datetime, wallet: str = "") -> Order:
+def _sign_in(phone: str, browser: str, at: datetime) -> None:
+    session = SessionStore()
+    session.create()
+    note_sign_in(
+        user=User.objects.for_phone(phone),
+        session_key=session.session_key or "",
+        user_agent="Android",
+        browser=browser,
+        now=at,
+    )
+
+
+def _sell(
+    offer: Offer, phone: str, text: str, at: datetime, *, wallet: str = "", to_phone: str = ""
+) -> Order:
     """Two boxes, paid on the stand-in's page."""
     buyer = User.objects.for_phone(phone)
     placed = place_order(
@@ -100,7 +126,7 @@ def _sell(offer: Offer, phone: str, text: str, at: datetime, wallet: str = "") -
         now=at,
     )
     order = Order.objects.get(number=placed.number)
-    set_address(order=order, address=Address(recipient="收件人", phone=phone, text=text))
+    set_address(order=order, address=Address("收件人", to_phone or phone, text))
     now = timezone.now()  # the stand-in knows no other
     payment = Payment.objects.create(
         order=order, amount_fen=order.total_fen, created_at=now, checked_at=now

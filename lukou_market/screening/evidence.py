@@ -11,12 +11,12 @@ from lukou_market.screening.models import SaleFlag, SaleTrait
 ORDERS_SHOWN = 20
 _PLACE = 9
 _TAG = 6
-_OF_A_RING = (SaleTrait.Kind.PAYER, SaleTrait.Kind.ADDRESS)
+_OF_A_RING = (SaleTrait.Kind.PAYER, SaleTrait.Kind.DEVICE, SaleTrait.Kind.ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One order: equal tags are one payer, one address."""
+    """One order: equal tags are one payer, one device, one address."""
 
     number: str
     paid_at: datetime | None
@@ -31,7 +31,7 @@ class Seen:
 
 
 def evidence_of(flag: SaleFlag) -> list[Seen]:
-    """The flagged order first, then those it shares a payer or an address with."""
+    """The flagged order first, then those it shares a payer, device or address with."""
     own = SaleTrait.objects.filter(order=flag.order_id, kind__in=_OF_A_RING)
     ids = {flag.order_id}
     for trait in own:

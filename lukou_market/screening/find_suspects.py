@@ -10,12 +10,13 @@ from django.db import connection
 
 from lukou_market.screening.models import Rule, ScreeningRule
 from lukou_market.screening.month_ends import BURST, LATE_REFUND
-from lukou_market.screening.shared_traits import OF_RULE, SHARED
+from lukou_market.screening.shared_traits import OF_RULE, SHARED, SHARED_ADDRESS
 from lukou_market.screening.single_sales import FEW_VIEWERS, NO_SCAN, PRICE, RELATED
 from lukou_market.screening.words import FIGURES
 
 _SQL = {
     **dict.fromkeys(OF_RULE, SHARED),
+    Rule.SHARED_ADDRESS: SHARED_ADDRESS,
     Rule.RELATED: RELATED,
     Rule.BURST: BURST,
     Rule.LATE_REFUND: LATE_REFUND,

@@ -5,7 +5,8 @@ _MONTH_END = """
     AT TIME ZONE 'Asia/Shanghai'
 """
 
-# Out of proportion to the village's own history, and not explained by a stream's audience.
+# Out of proportion to the village's own history, and not explained by a stream's audience, which
+# is known when the stream is over.
 BURST = f"""
     WITH mine AS (
         SELECT mine.order_id, mine.digest AS village, o.session_id, {_MONTH_END} AS ends
@@ -16,7 +17,8 @@ BURST = f"""
         SELECT session.id, session.viewers, (
             SELECT count(DISTINCT buyer_id) FROM screening_saletrait same
             WHERE same.kind = 'session' AND same.digest = session.id::text) AS buyers
-        FROM streams_livesession session WHERE id IN (SELECT session_id FROM mine)
+        FROM streams_livesession session
+        WHERE status = 'ended' AND id IN (SELECT session_id FROM mine)
     ), villages AS (
         SELECT place.village, place.ends,
             (SELECT count(*) FROM screening_saletrait same

@@ -16,6 +16,16 @@ _PAYERS = """
     JOIN payments_balancemovement movement ON movement.reference = payment.payment_intent_id
     WHERE payment.order_id = ANY (%s) AND payment.applied AND movement.payer_digest <> ''
 """
+# The browser that the buyer had signed in with last, if it is known.
+_DEVICES = """
+    SELECT o.id, latest.browser_digest FROM orders_order o
+    CROSS JOIN LATERAL (
+        SELECT browser_digest FROM accounts_signin
+        WHERE user_id = o.buyer_id AND signed_in_at <= o.placed_at
+        ORDER BY signed_in_at DESC, id DESC LIMIT 1
+    ) latest
+    WHERE o.id = ANY (%s) AND latest.browser_digest <> ''
+"""
 _VILLAGES = """
     SELECT DISTINCT ON (line.order_id) line.order_id, producer.village_id
     FROM orders_orderline line JOIN households_producer producer ON producer.id = line.producer_id
@@ -54,11 +64,13 @@ def _traits(orders: Iterable[Order]) -> Iterator[tuple[int, SaleTrait.Kind, str]
     ids = [order.pk for order in orders]
     for pk, payer in read_rows(_PAYERS, array_of(ids)):
         yield pk, SaleTrait.Kind.PAYER, payer
+    for pk, device in read_rows(_DEVICES, array_of(ids)):
+        yield pk, SaleTrait.Kind.DEVICE, device
     for pk, village in villages_of(ids).items():
         yield pk, SaleTrait.Kind.VILLAGE, village
     for order in orders:
         if order.session_id:
             yield order.pk, SaleTrait.Kind.SESSION, str(order.session_id)
-        if order.address:
-            plain = _DECORATION.sub("", order.address).lower()
+        if plain := _DECORATION.sub("", order.address).lower():
             yield order.pk, SaleTrait.Kind.ADDRESS, digest(plain)
+            yield order.pk, SaleTrait.Kind.RECIPIENT, digest(order.recipient_phone)

@@ -13,6 +13,7 @@ class Rule(models.TextChoices):
     """What makes a sale look like wash trading (刷单) or self-dealing."""
 
     SHARED_PAYER = "shared_payer", _("One payer for many buyers")
+    SHARED_DEVICE = "shared_device", _("One phone or computer for many buyers")
     SHARED_ADDRESS = "shared_address", _("One address for many buyers")
     RELATED = "related", _("Buyer is related to the sale")
     BURST = "burst", _("Burst before a deadline")

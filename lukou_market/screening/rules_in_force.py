@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from lukou_market.screening.models import Rule, ScreeningRule
 
 FIRST: dict[Rule, dict[str, int]] = {
-    Rule.SHARED_PAYER: {"buyers": 3, "days": 30},
-    Rule.SHARED_ADDRESS: {"buyers": 5, "days": 30},
+    Rule.SHARED_PAYER: {"buyers": 4, "days": 30},
+    Rule.SHARED_DEVICE: {"buyers": 5, "days": 30},
+    Rule.SHARED_ADDRESS: {"others": 5, "buyers": 20, "days": 30},
     Rule.RELATED: {"from_fen": 0},
     Rule.BURST: {
-        "days": 3, "orders": 30, "times": 5, "history_days": 60, "viewers_per_buyer": 5,
+        "days": 3, "orders": 30, "times": 5, "history_days": 60, "viewers_per_buyer": 3,
     },
     Rule.LATE_REFUND: {"days_before": 5, "days_after": 10, "orders": 5, "share_percent": 30},
     Rule.NO_SCAN: {"days": 5},
@@ -24,6 +25,7 @@ FIRST: dict[Rule, dict[str, int]] = {
 
 PARAMETERS = {
     "buyers": _("different buyers, at least"),
+    "others": _("or buyers who name somebody else's phone, at least"),
     "days": _("within days"),
     "from_fen": _("sales from this amount on (fen)"),
     "orders": _("orders, at least"),

@@ -8,19 +8,21 @@ from lukou_market.orders.models import Order
 
 
 class SaleTrait(models.Model):
-    """Who paid an order, where it goes, its village and its session.
+    """Who paid an order and from which device it came, where it goes, its village and session.
 
     What is personal is kept as a keyed digest: it can be compared, and not read.
     """
 
     class Kind(models.TextChoices):
         PAYER = "payer", _("Payer")
+        DEVICE = "device", _("Phone or computer")
         ADDRESS = "address", _("Address")
+        RECIPIENT = "recipient", _("Recipient's phone")
         VILLAGE = "village", _("Village")
         SESSION = "session", _("Live session")
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="traits")
-    kind = models.CharField(max_length=7, choices=Kind)
+    kind = models.CharField(max_length=9, choices=Kind)
     digest = models.CharField(max_length=64)
     buyer_id = models.BigIntegerField()
     paid_at = models.DateTimeField()

@@ -8,7 +8,8 @@ from lukou_market.screening.models import Rule
 
 FIGURES: dict[Rule, tuple[str, ...]] = {
     Rule.SHARED_PAYER: ("buyers", "orders"),
-    Rule.SHARED_ADDRESS: ("buyers", "orders"),
+    Rule.SHARED_DEVICE: ("buyers", "orders"),
+    Rule.SHARED_ADDRESS: ("buyers", "orders", "others"),
     Rule.RELATED: ("relation", "to"),
     Rule.BURST: ("sold", "usual"),
     Rule.LATE_REFUND: ("back", "sold"),
@@ -23,8 +24,13 @@ _SENTENCES = {
         "%(orders)s orders of %(buyers)s buyers are paid with one card or wallet within %(days)s "
         "days."
     ),
+    Rule.SHARED_DEVICE: _(
+        "%(orders)s orders of %(buyers)s buyers come from one phone or computer within %(days)s "
+        "days."
+    ),
     Rule.SHARED_ADDRESS: _(
-        "%(orders)s orders of %(buyers)s buyers go to one address within %(days)s days."
+        "%(orders)s orders of %(buyers)s buyers go to one address within %(days)s days; "
+        "%(others)s of the buyers name somebody else's phone."
     ),
     Rule.RELATED: _("The buyer is close to the sale: %(relation_words)s, %(to_words)s."),
     Rule.BURST: _(

@@ -25,6 +25,7 @@ from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_phone
 from lukou_market.storefront.forms import CodeForm, PhoneForm
 from lukou_market.storefront.taps import order_tapped, take_kept_tap
+from lukou_market.streams.visitors import browser_of
 
 # The number waits on the buyer's own device: our session table would keep it unencrypted.
 _PHONE_COOKIE = "sign_in_phone"
@@ -97,6 +98,7 @@ def _note(request: HttpRequest, user: User) -> None:
         user=user,
         session_key=request.session.session_key or "",
         user_agent=request.headers.get("User-Agent", ""),
+        browser=browser_of(request),
         now=timezone.now(),
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
@@ -23,11 +23,19 @@ def visitor_of(request: Request) -> tuple[str, str | None]:
     user_id = _signed_in(request)
     if user_id is not None:
         return f"user {user_id}", None
+    browser = browser_of(request)
+    if browser:
+        return browser, None
+    name = secrets.token_urlsafe(12)
+    return name, _signer.sign(name)
+
+
+def browser_of(request: HttpRequest | Request) -> str:
+    """What the cookie calls the browser; empty for one that has no good cookie."""
     try:
-        return _signer.unsign(request.COOKIES.get(COOKIE, "")), None
+        return _signer.unsign(request.COOKIES.get(COOKIE, ""))
     except BadSignature:
-        name = secrets.token_urlsafe(12)
-        return name, _signer.sign(name)
+        return ""
 
 
 def give_cookie(response: HttpResponse, cookie: str) -> None:

@@ -117,7 +117,8 @@ def test_a_number_that_is_not_of_the_region_is_refused_with_a_sentence(
 
 
 def test_a_district_writes_a_new_version_and_the_town_does_not(flagged: SaleFlag) -> None:
-    form = {"rule": "shared_address", "district": DISTRICT, "buyers": "9", "days": "30", "on": "1"}
+    form = {"rule": "shared_address", "district": DISTRICT, "on": "1"}
+    form |= {"others": "9", "buyers": "30", "days": "30"}
     user, client = cadre("town", TOWN)
     form |= {"reason": "食堂多", "code": code_for(user)}
     assert client.post("/admin/screening/rules/change/", form).status_code == 403
@@ -126,5 +127,5 @@ def test_a_district_writes_a_new_version_and_the_town_does_not(flagged: SaleFlag
     assert not ScreeningRule.objects.filter(district=DISTRICT).exists()
     client.post("/admin/screening/rules/change/", form | {"code": code_for(user)})
     version = ScreeningRule.objects.get(district=DISTRICT)
-    assert version.parameters == {"buyers": 9, "days": 30}
+    assert version.parameters == {"others": 9, "buyers": 30, "days": 30}
     assert "食堂多" in client.get("/admin/screening/rules/").content.decode()

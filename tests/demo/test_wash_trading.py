@@ -24,9 +24,10 @@ def test_the_ring_is_held_one_sale_upheld_one_cleared(standin: StandIn) -> None:
     orders = list(Order.objects.filter(session__title=TITLE).order_by("id"))
     ring, sister, supplier, honest = orders[:6], orders[6], orders[7], orders[8:]
     found = {order.pk: set(order.sale_flags.values_list("rule", "status")) for order in orders}
-    assert found[ring[0].pk] == {("shared_payer", "upheld"), ("shared_address", "upheld")}
+    of_a_ring = ("shared_payer", "shared_device", "shared_address")
+    assert found[ring[0].pk] == {(rule, "upheld") for rule in of_a_ring}
     for order in ring[1:]:
-        assert found[order.pk] == {("shared_payer", "open"), ("shared_address", "open")}
+        assert found[order.pk] == {(rule, "open") for rule in of_a_ring}
     assert found[sister.pk] == {("related", "open")}
     assert found[supplier.pk] == {("related", "cleared")}
     assert [found[order.pk] for order in honest] == [set()] * 3

@@ -3,16 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 
 from lukou_market.accounts.models import User
+from lukou_market.accounts.sign_ins import note_sign_in
 from lukou_market.orders.address import Address, set_address
 from lukou_market.orders.advance import mark_packed, mark_received, mark_shipped
 from lukou_market.orders.mark_paid import mark_paid
 from lukou_market.orders.models import Order
 from lukou_market.orders.record_refund import record_refund
-from lukou_market.screening.models import DeclaredRelation, Rule, SaleFlag
+from lukou_market.screening.models import DeclaredRelation, Rule, SaleFlag, SaleTrait
 from lukou_market.screening.screen_due import screen_orders
 from lukou_market.streams.models import LiveSession, Offer
+from lukou_market.streams.run_session import end_session
 from tests.factories import (
     NOW,
     make_host,
@@ -29,15 +32,31 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def paid(offer: Offer, buyer: User | None = None, *, door: int = 0, at: datetime = NOW) -> Order:
+def paid(
+    offer: Offer,
+    buyer: User | None = None,
+    *,
+    door: int = 0,
+    own_phone: bool = False,
+    at: datetime = NOW,
+) -> Order:
     """A box bought by a buyer of their own, for an address of their own unless it is named."""
     buyer = buyer or make_user()
     order = place(buyer, offer, 1, now=at)
-    address = f"湖南省株洲市天元区黄河北路 {door or order.pk + 1000} 号"
-    set_address(order=order, address=Address(recipient="王小明", phone="13812345678", text=address))
+    text = f"湖南省株洲市天元区黄河北路 {door or order.pk + 1000} 号"
+    phone = buyer.phone if own_phone else "13812345678"
+    set_address(order=order, address=Address(recipient="王小明", phone=phone, text=text))
     mark_paid(orders=[order], now=at)
     order.refresh_from_db()
     return order
+
+
+def signed_in(buyer: User, browser: str, *, at: datetime = NOW) -> None:
+    """With this browser, which the shop knows; "" is one that it does not."""
+    session = SessionStore()
+    session.create()
+    key = session.session_key or ""
+    note_sign_in(user=buyer, session_key=key, user_agent="", browser=browser, now=at)
 
 
 def watched(offer: Offer, viewers: int) -> None:
@@ -64,7 +83,7 @@ def test_five_buyers_with_one_address_are_flagged_with_their_figures(offer: Offe
     honest = [paid(offer) for _ in range(5)]
     assert screened(*ring, *honest) == {(order.pk, "shared_address") for order in ring}
     flag = SaleFlag.objects.filter(order=ring[0]).get()
-    assert flag.reason == "30 天内 5 名买家的 5 单寄往同一地址。"
+    assert flag.reason == "30 天内 5 名买家的 5 单寄往同一地址，其中 5 名买家留的是他人电话。"
     assert (flag.version.version, flag.village_id) == (1, "430212101001")
 
 
@@ -72,6 +91,44 @@ def test_four_buyers_or_one_buyer_five_times_are_a_family_and_a_friend(offer: Of
     buyer = make_user()
     orders = [paid(offer, door=7) for _ in range(4)] + [paid(offer, buyer, door=8) for _ in "12345"]
     assert screened(*orders) == set()
+
+
+def test_colleagues_with_one_address_and_phones_of_their_own_are_no_ring(offer: Offer) -> None:
+    orders = [paid(offer, door=7, own_phone=True) for _ in range(14)]
+    assert screened(*orders) == set()
+    ring = [paid(offer, door=7) for _ in range(5)]
+    assert screened(*orders[:1], *ring) == {(order.pk, "shared_address") for order in ring}
+
+
+def test_twenty_buyers_with_one_address_are_flagged_whatever_their_phones(offer: Offer) -> None:
+    orders = [paid(offer, door=7, own_phone=True) for _ in range(19)]
+    assert screened(*orders) == set()
+    orders.append(paid(offer, door=7, own_phone=True))
+    assert screened(*orders) == {(order.pk, "shared_address") for order in orders}
+
+
+def test_five_buyers_from_one_browser_are_flagged_and_four_are_not(offer: Offer) -> None:
+    ring, family = ([make_user() for _ in range(n)] for n in (5, 4))
+    for buyers, browser in ((ring, "one"), (family, "another")):
+        for buyer in buyers:
+            signed_in(buyer, browser)
+    bought = [paid(offer, buyer) for buyer in ring]
+    others = [paid(offer, buyer) for buyer in family] + [paid(offer) for _ in range(5)]
+    assert screened(*bought, *others) == {(order.pk, "shared_device") for order in bought}
+    reason = "30 天内 5 名买家的 5 单来自同一台手机或电脑。"
+    assert SaleFlag.objects.filter(order=bought[0]).get().reason == reason
+
+
+def test_a_sign_in_after_the_order_or_before_another_browser_says_nothing(offer: Offer) -> None:
+    buyers = [make_user() for _ in range(6)]
+    for buyer in buyers[:3]:
+        signed_in(buyer, "one", at=NOW + timedelta(minutes=1))
+    for buyer in buyers[3:]:
+        signed_in(buyer, "one", at=NOW - timedelta(days=1))
+        signed_in(buyer, "")
+    orders = [paid(offer, buyer) for buyer in buyers]
+    assert screened(*orders) == set()
+    assert not SaleTrait.objects.filter(kind="device").exists()
 
 
 def test_who_came_before_the_ring_was_one_is_flagged_too_and_nobody_twice(offer: Offer) -> None:
@@ -129,19 +186,20 @@ def test_more_buyers_than_viewers_once_the_stream_is_over() -> None:
     watched(offer, 19)
     orders = [paid(offer) for _ in range(20)]
     assert screened(*orders) == set()
-    session.refresh_from_db()
-    session.status, session.ended_at = "ended", NOW
-    session.save()
+    end_session(session_id=session.pk, now=NOW)
     assert screened(*orders) == {(order.pk, "few_viewers") for order in orders}
 
 
-def test_a_burst_at_the_months_end_without_an_audience() -> None:
+def test_a_burst_at_the_months_end_without_an_audience_once_the_stream_is_over() -> None:
     village = make_village("430212101002")
     offer = make_offer(sku=make_sku(make_producer(village=village)), quota=1000)
     watched(offer, 40)
     before = [paid(offer, at=NOW - timedelta(days=20)) for _ in range(10)]
     burst = [paid(offer, at=NOW + timedelta(days=1)) for _ in range(30)]
-    found = screened(*before, *burst, now=NOW + timedelta(days=2))
+    after = NOW + timedelta(days=2)
+    assert screened(*before, *burst, now=after) == set()
+    end_session(session_id=offer.session_id, now=after)
+    found = screened(*before, *burst, now=after)
     assert found == {(order.pk, "burst") for order in burst}
     figures = SaleFlag.objects.filter(rule=Rule.BURST).first()
     assert figures is not None

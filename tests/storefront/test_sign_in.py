@@ -11,8 +11,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from lukou_market.accounts.errors import CodeWrong
-from lukou_market.accounts.models import SignInCode, User
+from lukou_market.accounts.models import SignIn, SignInCode, User
 from lukou_market.accounts.sms_gateway import last_text
+from lukou_market.kernel.encryption import digest
 from lukou_market.orders.models import Order
 from tests.factories import make_offer
 from tests.storefront.pages import tap
@@ -28,8 +29,8 @@ def nothing_counted_before() -> Iterator[None]:
     yield
 
 
-def code_on_the_phone() -> str:
-    found = re.search(r"\d{6}", last_text(PHONE) or "")
+def code_on_the_phone(phone: str = PHONE) -> str:
+    found = re.search(r"\d{6}", last_text(phone) or "")
     assert found
     return found[0]
 
@@ -64,6 +65,26 @@ def test_a_tap_that_waited_too_long_is_forgotten(client: Client) -> None:
     response = client.post("/sign-in/code/", {"code": code_on_the_phone(), "next": "/orders/"})
     assert response.headers["Location"] == "/orders/"
     assert not Order.objects.exists()
+
+
+def test_a_browser_that_looked_into_a_room_is_the_same_whoever_signs_in(client: Client) -> None:
+    client.get(f"/api/v1/live-sessions/{make_offer().session_id}/state/")
+    for phone in (PHONE, "13812345679"):
+        client.post("/sign-in/", {"phone": phone})
+        client.post("/sign-in/code/", {"code": code_on_the_phone(phone)})
+        client.post("/sign-out/")
+    [browser] = set(SignIn.objects.values_list("browser_digest", flat=True))
+    name = client.cookies["visitor"].value.partition(":")[0]
+    assert (SignIn.objects.count(), browser) == (2, digest(name))
+
+
+def test_a_browser_without_the_cookie_or_with_one_of_its_own_making_is_unknown(
+    client: Client,
+) -> None:
+    client.cookies["visitor"] = "made-up:signature"
+    client.post("/sign-in/", {"phone": PHONE})
+    client.post("/sign-in/code/", {"code": code_on_the_phone()})
+    assert SignIn.objects.get().browser_digest == ""
 
 
 def test_a_wrong_code_is_said_to_be_wrong_and_nobody_is_signed_in(client: Client) -> None:

@@ -12,6 +12,8 @@ from lukou_market.fulfilment.models import Shipment
 from lukou_market.orders.models import Order, OrderLine, Status
 from lukou_market.payments.models import BalanceMovement, Dispute, Payout
 from lukou_market.payments.queries import open_discrepancies
+from lukou_market.screening.models import SaleFlag
+from lukou_market.screening.queries import held_orders
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.viewers import viewers_of
 
@@ -44,6 +46,9 @@ class Figures(Sales):
     disputes_lost: int
     charged_back_fen: int
     discrepancies_open: int
+    sales_flagged: int
+    sales_held: int
+    held_fen: int
     unexplained_fen: int
     oversold_units: int
     elapsed_s: float
@@ -86,6 +91,7 @@ def measure(session: LiveSession, audit: Audit, *, elapsed_s: float) -> Figures:
         households_credited=len(credited),
         credited_fen=sum(credited),
         **_at_stripe(session),
+        **_screened(session),
         unexplained_fen=audit.unexplained_fen,
         oversold_units=audit.oversold_units,
         elapsed_s=round(elapsed_s, 1),
@@ -114,4 +120,15 @@ def _at_stripe(session: LiveSession) -> dict[str, int]:
         "disputes_lost": lost.count(),
         "charged_back_fen": lost.aggregate(fen=Sum("held_fen", default=0))["fen"],
         "discrepancies_open": open_discrepancies().count(),
+    }
+
+
+def _screened(session: LiveSession) -> dict[str, int]:
+    """Flagged sales of the session, cleared ones too; sales of all sessions that are held now."""
+    flags = SaleFlag.objects.filter(order__session=session)
+    held = Order.objects.filter(pk__in=held_orders())
+    return {
+        "sales_flagged": flags.aggregate(orders=Count("order", distinct=True))["orders"],
+        "sales_held": held.count(),
+        "held_fen": held.aggregate(fen=Sum("total_fen", default=0))["fen"],
     }

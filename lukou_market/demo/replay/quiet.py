@@ -12,6 +12,7 @@ from lukou_market.demo.replay.village import persist
 from lukou_market.fulfilment.book_parcel import can_book
 from lukou_market.orders.models import Order, OrderEvent, Status
 from lukou_market.payments.models import Payment, Refund, WebhookEvent
+from lukou_market.screening.models import ScreeningDue
 
 
 def dues() -> dict[str, int]:
@@ -48,6 +49,7 @@ def _counted() -> dict[str, int]:
         "webhooks to process": WebhookEvent.objects.filter(processed_at=None).count(),
         "refunds on their way": Refund.objects.filter(status__in=refunds).count(),
         "events to post": OrderEvent.objects.filter(posted=False).count(),
+        "sales to look at": ScreeningDue.objects.filter(look=0).count(),
         "webhooks to come": _owed_webhooks(),
     }
 

@@ -52,6 +52,9 @@ def _rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
     disputes = f"{figures.disputes_lost} lost (¥{yuan(figures.charged_back_fen)})"
     yield "付款争议", "disputes", f"{disputes}, {figures.disputes_won} won"
     yield "对账差异", "open discrepancies with Stripe", f"{figures.discrepancies_open:,}"
+    yield "可疑订单", "sales of this stream flagged by screening", f"{figures.sales_flagged:,}"
+    held = f"{figures.sales_held:,} (¥{yuan(figures.held_fen)})"
+    yield "待核销售", "sales of the district held, in no total", held
     yield "账差", "unexplained", f"¥{yuan(figures.unexplained_fen)}"
     yield "超卖", "oversold units", f"{figures.oversold_units:,}"
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.utils import timezone
 
@@ -100,7 +100,8 @@ class Shopper:
 
     async def _pay(self, page: str, method: str) -> None:
         # A page that has expired answers 410: the order was cancelled meanwhile.
-        await self._stripe.insist("POST", urlsplit(page).path, body=f"method={method}")
+        pressed = urlencode({"method": method, "payer": self._buyer.phone})
+        await self._stripe.insist("POST", urlsplit(page).path, body=pressed)
 
     async def _sees_payment(self, number: str) -> bool:
         for _ in range(_LOOKS_FOR_PAYMENT):

@@ -24,6 +24,9 @@ FIGURES = Figures(
     disputes_lost=1,
     charged_back_fen=3_990,
     discrepancies_open=0,
+    sales_flagged=0,
+    sales_held=7,
+    held_fen=41_860,
     unexplained_fen=7,
     oversold_units=0,
     elapsed_s=109.5,
@@ -39,6 +42,7 @@ def test_people_read_yuan_and_jin() -> None:
     text = "\n".join(report.lines(FIGURES, AUDIT))
     assert "¥57,191.10" in text
     assert "3,599 kg = 7,198 斤" in text
+    assert "7 (¥418.60)" in text
 
 
 def test_what_does_not_fit_is_named() -> None:

@@ -23,6 +23,8 @@ from lukou_market.demo.replay.http import UnansweredError
 from lukou_market.demo.replay.quiet import wait_until_quiet
 from lukou_market.demo.replay.run import run
 from lukou_market.demo.replay.village import approve_refunds, follow_parcels, persist
+from lukou_market.orders.models import Order
+from lukou_market.screening.screen_due import screen_orders
 from lukou_market.streams.models import LiveSession
 
 _QUIET_WITHIN_S = 120.0
@@ -68,6 +70,8 @@ class Command(BaseCommand):
         self._wait(session)
         self._say("Stripe pays out, two banks dispute a payment each, and the night matches …")
         pay_out_and_dispute(session, wait=lambda: self._wait(session))
+        persist(lambda: _look_again(session))
+        self._wait(session)
 
     def _wait(self, session: LiveSession) -> None:
         def meanwhile() -> None:
@@ -82,3 +86,9 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _look_again(session: LiveSession) -> None:
+    """At all sales of the stream, now that it is over and the night has told who paid."""
+    paid = Order.objects.filter(session=session, paid_at__isnull=False)
+    screen_orders(order_ids=list(paid.values_list("pk", flat=True)), now=timezone.now())

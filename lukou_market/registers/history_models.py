@@ -24,8 +24,8 @@ _STAFF = pgtrigger.Q(new__is_staff=True) | pgtrigger.Q(new__is_superuser=True)
 
 for _model in (
     Household, HouseholdMember, Farmer, Producer, BenefitLink, PoolPart, PoolMember, AidProject,
-    AidProject.households.through, RoleGrant, BankAccount, Product, Sku, HarvestLot, Organisation,
-    Host,
+    AidProject.households.through, AidProject.producers.through, RoleGrant, BankAccount, Product,
+    Sku, HarvestLot, Organisation, Host,
 ):  # fmt: skip
     track(_model)
 # Buyers come and go, and their phones are shredded: only what makes somebody staff is kept.

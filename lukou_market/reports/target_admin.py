@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.widgets import UnfoldAdminDecimalFieldWidget
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWidget
 
-from lukou_market.accounts.ask_page import user_of
+from lukou_market.accounts.ask_page import ask, user_of
+from lukou_market.accounts.second_factor import confirm_second_factor
 from lukou_market.kernel.errors import DomainError
+from lukou_market.kernel.money import yuan
 from lukou_market.kernel.yuan_field import YuanField
 from lukou_market.regions.columns import yuan_column
 from lukou_market.regions.desk import desk_of
@@ -34,6 +36,17 @@ class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = AidTarget
         fields = ("region", "year")
+
+
+class ApprovalForm(forms.Form):
+    """The signature of who approves."""
+
+    code = forms.CharField(
+        label=_("Code of your authenticator app"), max_length=7,
+        widget=UnfoldAdminTextInputWidget(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )  # fmt: skip
 
 
 @admin.register(AidTarget)
@@ -89,12 +102,21 @@ class AidTargetAdmin(ScopedModelAdmin):
         vars(obj).update(vars(saved))
 
     @admin.action(description=_("Approve the selected targets"), permissions=["approve"])
-    def approve(self, request: HttpRequest, targets: QuerySet[AidTarget]) -> None:
-        """Each comes into force, but for those this person proposed."""
+    def approve(self, request: HttpRequest, targets: QuerySet[AidTarget]) -> HttpResponse | None:
+        """Asks for a code of the second factor; then each comes into force, but for own ones."""
+        form = ApprovalForm(request.POST if "code" in request.POST else None)
+        if not form.is_valid():
+            return _ask_for_code(request, targets, form)
+        by, now = user_of(request), timezone.now()
+        try:
+            confirm_second_factor(by, form.cleaned_data["code"], now=now)
+        except DomainError as refusal:
+            form.add_error("code", str(refusal))
+            return _ask_for_code(request, targets, form)
         approved = 0
         for target in targets:
             try:
-                approve_target(target_id=target.pk, by=user_of(request), now=timezone.now())
+                approve_target(target_id=target.pk, by=by, now=now)
             except DomainError as refusal:
                 messages.error(request, f"{target}: {refusal}")
             else:
@@ -102,3 +124,19 @@ class AidTargetAdmin(ScopedModelAdmin):
         if approved:
             said = ngettext("%d target was approved.", "%d targets were approved.", approved)
             messages.success(request, said % approved)
+        return None
+
+
+def _ask_for_code(
+    request: HttpRequest, targets: QuerySet[AidTarget], form: ApprovalForm
+) -> HttpResponse:
+    listed = [f"{target}: {yuan(target.target_fen)}" for target in targets]
+    return ask(
+        request,
+        form=form,
+        title=_("Approve the selected targets"),
+        on=" · ".join(listed),
+        said=_("An approved target stays as it is; a newer version may follow it. In yuan."),
+        back=request.get_full_path(),
+        hidden=[("action", "approve"), *(("_selected_action", target.pk) for target in targets)],
+    )

@@ -128,9 +128,10 @@ def test_application_has_no_right_to_rewrite_them(db: None) -> None:
 
 def test_everything_of_a_village_is_kept(db: None) -> None:
     furnish(VILLAGE, "甲")
+    AidProject.objects.get().producers.add(Producer.objects.earliest("pk"))
     kept = {model for model in event_models() if count_of(model)}
     assert {Household, HouseholdMember, Farmer, Producer, AidProject, BankAccount} <= kept
-    assert AidProject.households.through in kept
+    assert {AidProject.households.through, AidProject.producers.through} <= kept
 
 
 def test_roles_are_kept_and_buyers_are_not(db: None) -> None:

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from lukou_market.accounts.errors import WrongCode
 from lukou_market.accounts.models import Role, User
 from lukou_market.kernel.errors import DomainError
+from lukou_market.kernel.history import changes_of
 from lukou_market.regions.desk import desk_of_user
 from lukou_market.regions.models import Region
 from lukou_market.reports.models import AidTarget
@@ -21,6 +23,7 @@ from lukou_market.reports.target_errors import (
 )
 from lukou_market.reports.targets import targets_in_force, targets_to_approve
 from tests.factories import NOW, make_region, make_staff
+from tests.support_second_factor import code_for, enrol
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:reports_aidtarget_changelist")
@@ -36,8 +39,10 @@ def town() -> Region:
 @pytest.fixture
 def people(town: Region) -> tuple[User, User]:
     district = make_region(DISTRICT)
-    first = make_staff("first", role=Role.CADRE, region=district)
-    return first, make_staff("second", role=Role.CADRE, region=district)
+    both = [make_staff(name, role=Role.CADRE, region=district) for name in ("first", "second")]
+    for person in both:
+        enrol(person)
+    return both[0], both[1]
 
 
 def propose(town: Region, by: User, fen: int = 100) -> AidTarget:
@@ -115,12 +120,37 @@ def test_in_the_admin_one_proposes_and_another_approves(
     target = AidTarget.objects.get()
     assert (target.target_fen, target.proposed_by, target.approved_by) == (76380, people[0], None)
     approval = {"action": "approve", "_selected_action": [target.pk]}
-    refused = first.post(LIST, approval, follow=True).content.decode()
+    signed = approval | {"code": code_for(people[0])}
+    refused = first.post(LIST, signed, follow=True).content.decode()
     assert str(ProposerNeverApproves.sentence) in refused
     assert in_force(town) == []
-    second.post(LIST, approval)
+    second.post(LIST, approval | {"code": code_for(people[1])})
     assert in_force(town) == [76380]
     assert first.get(reverse("admin:reports_aidtarget_change", args=[target.pk])).status_code == 200
+
+
+def test_a_target_is_approved_with_a_code_of_the_second_factor_only(
+    town: Region, people: tuple[User, User]
+) -> None:
+    client, target = client_of(people[1]), propose(town, people[0])
+    approval = {"action": "approve", "_selected_action": [target.pk]}
+    assert 'name="code"' in client.post(LIST, approval).content.decode()
+    code = code_for(people[1])
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    refused = client.post(LIST, approval | {"code": wrong}).content.decode()
+    assert str(WrongCode.sentence) in refused
+    assert AidTarget.objects.filter(approved_at=None).exists()
+
+
+def test_who_proposed_and_who_approved_is_history(town: Region, people: tuple[User, User]) -> None:
+    first, second = people
+    client_of(first).post(ADD, {"region": TOWN, "year": 2026, "target": "763.80"})
+    target = AidTarget.objects.get()
+    approval = {"action": "approve", "_selected_action": [target.pk], "code": code_for(second)}
+    client_of(second).post(LIST, approval)
+    approved, proposed = changes_of(AidTarget, target.pk)
+    assert (approved.who, proposed.who) == (str(second), str(first))
+    assert {field.new for field in approved.fields} >= {str(second)}
 
 
 @pytest.mark.parametrize("role", ["town", "auditor", "superuser"])

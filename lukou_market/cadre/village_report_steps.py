@@ -1,13 +1,10 @@
 """The steps of a village's report, by forms of its page: each one domain call."""
 
 from datetime import date
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -89,14 +86,7 @@ def _sign(request: HttpRequest, report: VillageReport, step: Action) -> None:
     elif step == Action.APPROVED:
         approve_report(report_id=report.pk, sha256=signed, by=by, now=now)
     else:
-        publish_report(
-            report_id=report.pk, sha256=signed, by=by, now=now, address_of=_verifying_page
-        )
-
-
-def _verifying_page(sha256: str) -> str:
-    page = reverse("storefront:report-checked", args=[sha256])
-    return urljoin(settings.PUBLIC_BASE_URL, page)
+        publish_report(report_id=report.pk, sha256=signed, by=by, now=now)
 
 
 def _report(request: HttpRequest, village: str, month: date) -> VillageReport:

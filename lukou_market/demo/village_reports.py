@@ -1,11 +1,8 @@
 """The closed month's reports on their way from the villages that sold to the public page."""
 
 from datetime import date, datetime
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.urls import reverse
 
 from lukou_market.accounts.models import Role, RoleGrant, User
 from lukou_market.regions.jurisdiction import EVERYWHERE
@@ -37,9 +34,7 @@ def send_reports(*, month: date, now: datetime) -> None:
         pk, sha256 = report.pk, report.sha256
         review_report(report_id=pk, sha256=sha256, by=town, now=now)
         approve_report(report_id=pk, sha256=sha256, by=district, now=now)
-        publish_report(
-            report_id=pk, sha256=sha256, by=district, now=now, address_of=_verifying_page
-        )
+        publish_report(report_id=pk, sha256=sha256, by=district, now=now)
 
 
 def _corrected(report: VillageReport, own: User, town: User, now: datetime) -> VillageReport:
@@ -62,8 +57,3 @@ def _cadre(region: Region) -> User:
     )
     RoleGrant.objects.create(user=user, role=Role.CADRE, region=region)
     return user
-
-
-def _verifying_page(sha256: str) -> str:
-    page = reverse("storefront:report-checked", args=[sha256])
-    return urljoin(settings.PUBLIC_BASE_URL, page)

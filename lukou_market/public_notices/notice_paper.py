@@ -10,6 +10,7 @@ from lukou_market.households.models import IncomeKind
 from lukou_market.kernel.money import yuan
 from lukou_market.public_notices.read_notice import Content, read_content
 from lukou_market.reports.paper import Table, write_pdf
+from lukou_market.reports.verify_address import verify_address
 
 
 def notice_address(number: str) -> str:
@@ -20,14 +21,14 @@ def notice_address(number: str) -> str:
 def notice_paper(content: bytes) -> bytes:
     """The PDF of the content; the same bytes whenever it is made."""
     notice = read_content(content)
-    header = notice.header
+    header, digest = notice.header, sha256(content).hexdigest()
     return write_pdf(
         title=_("Public notice of %(village)s, %(month)s")
         % {"village": f"{header['town_name']}{header['village_name']}", "month": header["month"]},
         lines=_lines(notice),
         tables=_tables(notice),
-        sha256=sha256(content).hexdigest(),
-        verify_url=notice_address(header["number"]),
+        sha256=digest,
+        verify_url=verify_address(digest),
     )
 
 

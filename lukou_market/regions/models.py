@@ -52,6 +52,11 @@ class Region(models.Model):
         return self.name
 
     @property
+    def path(self) -> str:
+        """Its name below those of the regions above it."""
+        return f"{self.parent.path} {self.name}" if self.parent else self.name
+
+    @property
     def subtree_prefix(self) -> str:
         """The leading digits that every region of this subtree shares."""
         return self.code[: _CODE_DIGITS[self.level]]

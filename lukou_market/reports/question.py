@@ -41,11 +41,7 @@ class Question:
     @property
     def path(self) -> str:
         """The region's name below those of the regions above it."""
-        region, names = self.region, [self.region.name]
-        while region.parent:
-            region = region.parent
-            names.insert(0, region.name)
-        return " ".join(names)
+        return self.region.path
 
     @property
     def months(self) -> int:

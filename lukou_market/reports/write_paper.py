@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.conf import settings
-from django.urls import reverse
-
 from lukou_market.reports.display import Display
 from lukou_market.reports.heading import Heading, titles_of
 from lukou_market.reports.paper import Table, write_pdf
 from lukou_market.reports.sheet import Cell, Row, Sheet
+from lukou_market.reports.verify_address import verify_address
 
 
 def write_paper(
@@ -39,6 +37,6 @@ def write_paper(
         lines=heading.lines,
         tables=[table],
         sha256=content_sha256,
-        verify_url=settings.PUBLIC_BASE_URL + reverse("storefront:verify", args=[content_sha256]),
+        verify_url=verify_address(content_sha256),
     )
     path.write_bytes(pdf)

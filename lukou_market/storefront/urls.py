@@ -73,8 +73,6 @@ urlpatterns = [
         organisation_page.payment_notice,
         name="payment-notice",
     ),
-    path("reports/check/", village_report_page.check_hash, name="check-report"),
-    path("reports/check/<slug:sha256>/", village_report_page.hash_checked, name="report-checked"),
     path(
         "reports/<slug:village>/<month:month>/",
         village_report_page.village_report,
@@ -104,5 +102,6 @@ urlpatterns = [
     path("objections/<slug:number>/", public_notices.objection, name="objection"),
     path("statements/", statement_page.statement_by_number, name="statement-by-number"),
     path("statements/<slug:number>/", statement_page.statement, name="statement"),
+    path("verify/", verify_page.verify_typed, name="verify-typed"),
     path("verify/<slug:sha256>/", verify_page.verify, name="verify"),
 ]

@@ -1,26 +1,28 @@
 """Whether a paper or file came from here: open to anybody, and without the figures on it."""
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
+from lukou_market.public_notices.find_paper import find_paper
 from lukou_market.regions.desk import desk_of
-from lukou_market.reports.export_models import Export
+
+
+@require_safe
+def verify_typed(request: HttpRequest) -> HttpResponse:
+    """GET /verify/?sha256=…: where a hash is typed in."""
+    typed = "".join(request.GET.get("sha256", "").lower().split())
+    if typed.isalnum() and typed.isascii():
+        return redirect("storefront:verify", sha256=typed)
+    return render(request, "storefront/verify.html", {"typed": typed})
 
 
 @never_cache
-@require_GET
+@require_safe
 def verify(request: HttpRequest, sha256: str) -> HttpResponse:
-    """GET /verify/<sha256>/: which report it is; by whom, only for those who may see the region."""
-    known = Export.objects.filter(Q(content_sha256=sha256) | Q(file_sha256=sha256))
-    export = (
-        known.filter(status=Export.Status.READY)
-        .select_related("region__parent__parent", "asked_by")
-        .order_by("id")
-        .first()
-    )
-    inside = export is not None and desk_of(request).jurisdiction.covers(export.region_id)
-    context = {"export": export, "sha256": sha256, "sees_person": inside}
-    return render(request, "storefront/verify.html", context, status=200 if export else 404)
+    """GET /verify/<sha256>/: which paper it is; by whom, only for those who may see the region."""
+    paper = find_paper(sha256)
+    inside = paper is not None and desk_of(request).jurisdiction.covers(paper.region.code)
+    context = {"paper": paper, "sha256": sha256, "sees_person": inside}
+    return render(request, "storefront/verify.html", context, status=200 if paper else 404)

@@ -1,18 +1,18 @@
-"""Published reports of villages, open to everybody: figures, files, and whether a hash is ours."""
+"""Published reports of villages, open to everybody: figures and files."""
 
 from collections.abc import Callable
 from datetime import date
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lukou_market.public_notices.terms import terms_in_force
 from lukou_market.public_notices.write_notice import is_too_few
 from lukou_market.village_reports.content import content_of, export_report
-from lukou_market.village_reports.find_published import find_published, judge_hash
+from lukou_market.village_reports.find_published import find_published
 from lukou_market.village_reports.models import VillageReport
 from lukou_market.village_reports.queries import report_rows
 from lukou_market.village_reports.restate_report import VillageRestatement, restate_report
@@ -59,22 +59,6 @@ def village_report_file(request: HttpRequest, village: str, month: date, kind: s
     name = f"lukou-report-{report.village_id}-{month:%Y-%m}.{kind}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data(report), content_type=content_type, headers=disposition)
-
-
-@require_safe
-def check_hash(request: HttpRequest) -> HttpResponse:
-    """GET /reports/check/?sha256=…: where a hash is typed in."""
-    typed = "".join(request.GET.get("sha256", "").lower().split())
-    if typed.isalnum() and typed.isascii():
-        return redirect("storefront:report-checked", sha256=typed)
-    return render(request, "storefront/report_checked.html", {"typed": typed})
-
-
-@require_safe
-def hash_checked(request: HttpRequest, sha256: str) -> HttpResponse:
-    """GET /reports/check/<sha256>/: published, superseded, or not known; the QR code leads here."""
-    context = {"verdict": judge_hash(sha256)}
-    return render(request, "storefront/report_checked.html", context)
 
 
 def _published(village: str, month: date) -> VillageReport:

@@ -1,7 +1,6 @@
 """Publishing freezes what everybody can read and check: paper, workbook, and their hashes."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from lukou_market.accounts.models import User
 from lukou_market.kernel.money import yuan
 from lukou_market.reports.paper import Table, write_pdf
+from lukou_market.reports.verify_address import verify_address
 from lukou_market.village_reports.archive_xlsx import write_xlsx
 from lukou_market.village_reports.content import content_of
 from lukou_market.village_reports.models import Action, ReportArchive, VillageReport
@@ -22,16 +22,11 @@ _LANGUAGE = "zh-hans"
 
 
 @transaction.atomic
-def publish_report(
-    *, report_id: int, sha256: str, by: User, now: datetime, address_of: Callable[[str], str]
-) -> VillageReport:
-    """Publish the report of this hash; `address_of` a hash is the page that verifies it.
-
-    Raises OtherReport, StepNotDue and NotYourLevel.
-    """
+def publish_report(*, report_id: int, sha256: str, by: User, now: datetime) -> VillageReport:
+    """Publish the report of this hash. Raises OtherReport, StepNotDue and NotYourLevel."""
     report = locked_report(report_id=report_id, sha256=sha256, action=Action.PUBLISHED)
     with translation.override(_LANGUAGE):
-        pdf, xlsx = _files(report, address_of(sha256))
+        pdf, xlsx = _files(report)
     ReportArchive.objects.create(
         report=report,
         pdf=pdf,
@@ -42,7 +37,7 @@ def publish_report(
     return take_step(report=report, action=Action.PUBLISHED, by=by, now=now)
 
 
-def _files(report: VillageReport, verify_url: str) -> tuple[bytes, bytes]:
+def _files(report: VillageReport) -> tuple[bytes, bytes]:
     content = content_of(report)
     steps = report.steps.select_related("by", "acting_for")
     title, lines, sheets = title_of(content), lines_of(report, content, steps), sheets_of(content)
@@ -51,7 +46,7 @@ def _files(report: VillageReport, verify_url: str) -> tuple[bytes, bytes]:
         lines=lines,
         tables=[_table(sheet) for sheet in sheets],
         sha256=report.sha256,
-        verify_url=verify_url,
+        verify_url=verify_address(report.sha256),
     )
     return pdf, write_xlsx(title=title, lines=lines, sheets=sheets)
 

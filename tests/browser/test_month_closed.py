@@ -179,7 +179,7 @@ def look_at_the_public_page(page: Page, report: VillageReport) -> None:
     page.get_by_role("link", name=report.sha256).click()
     expect(main).to_contain_text("核验通过")
     first = VillageReport.objects.get(version=1)
-    page.goto(f"/reports/check/{first.sha256}/")
+    page.goto(f"/verify/{first.sha256}/")
     expect(main).to_contain_text("已被取代")
 
 

@@ -138,16 +138,16 @@ def test_a_hash_is_published_superseded_or_not_known(client: Client, cadres: Cad
     archive = ReportArchive.objects.get()
 
     def says(sha256: str) -> str:
-        return client.get(reverse("storefront:report-checked", args=[sha256])).content.decode()
+        return client.get(reverse("storefront:verify", args=[sha256])).content.decode()
 
     for sha256 in (report.sha256, archive.pdf_sha256, archive.xlsx_sha256):
         assert "核验通过" in says(sha256)
     assert "已被取代" in says(first.sha256)
-    assert "查无此报告" in says("0" * 64)
+    assert "查无此件" in says("0" * 64)
 
 
 def test_a_hash_may_be_typed_in(client: Client, published: VillageReport) -> None:
-    address = reverse("storefront:check-report")
+    address = reverse("storefront:verify-typed")
     typed = f" {published.sha256[:32].upper()} {published.sha256[32:]} "
     found = client.get(address, {"sha256": typed})
     assert found.headers["Location"].endswith(f"/{published.sha256}/")

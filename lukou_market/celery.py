@@ -38,6 +38,7 @@ _EVERY_SECONDS = {
     "aid.check_asked_periods": 5.0,
     "public_notices.end_due_notices": 600.0,
     "public_notices.text_statements": 10.0,
+    "public_notices.print_cards": 5.0,
     "reports.run_exports": 5.0,
     "reports.forget_exports": 24 * 3600.0,
 }

@@ -25,12 +25,6 @@ ORDER_TRACE = _(
     "after it credited. A household's transfer pays for a whole batch of orders, of which this "
     "is one."
 )
-STATEMENT = _(
-    "Basis: a share is credited when the buyer has received the goods and counts in that month, by "
-    "the rule in force when the order was placed; what refunds take back counts in the month of "
-    "the refund. Pending: paid and not yet received, so it may still change, and is no income yet. "
-    "Pending and balance: at the end of the last month. In yuan. Months are those of China's time."
-)
 MONTH = _(
     "Sales: paid orders by month of payment, less refunds by month of refund, of producers located "
     "here. Credited, pending, paid out: of households living here; pending is what their shares of "

@@ -51,6 +51,11 @@ from lukou_market.cadre.screening_views import (
 )
 from lukou_market.cadre.sign_in_pages import end_sign_ins_action, sign_ins_page
 from lukou_market.cadre.staff_sign_in import code_step, confirm_page, enrol_step
+from lukou_market.cadre.statement_actions import (
+    keep_phone_action,
+    print_statements_action,
+    text_statements_action,
+)
 from lukou_market.cadre.statement_views import household_statement_page, village_statements_page
 from lukou_market.cadre.trace_views import household_trace_page, order_trace_page
 from lukou_market.cadre.views import aid_sales_export, aid_sales_page
@@ -92,7 +97,22 @@ urlpatterns = [
         admin.site.admin_view(household_statement_page),
         name="household-statement",
     ),
+    path(
+        "statements/households/<int:pk>/phone/",
+        admin.site.admin_view(keep_phone_action),
+        name="household-phone",
+    ),
     path("statements/", admin.site.admin_view(village_statements_page), name="village-statements"),
+    path(
+        "statements/print/",
+        admin.site.admin_view(print_statements_action),
+        name="print-statements",
+    ),
+    path(
+        "statements/texts/",
+        admin.site.admin_view(text_statements_action),
+        name="text-statements",
+    ),
     path(
         "trace/orders/<slug:number>/", admin.site.admin_view(order_trace_page), name="order-trace"
     ),

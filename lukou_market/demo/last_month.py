@@ -1,4 +1,4 @@
-"""The month before this one: a small stream, received, closed and reported; then a refund.
+"""The month before this one: a small stream, received, closed, reported and posted; then a refund.
 
 Built before the shop opens, so that nobody else works on these orders: what would take
 weeks happens at once, at the times it would have happened.
@@ -16,6 +16,7 @@ from lukou_market.aid.close_period import is_signed, prepare_period, sign_period
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.catalog.models import Sku
 from lukou_market.demo.logins import PACKER_PHONE, SECOND_HOST_PHONE
+from lukou_market.demo.notices import hang_notices
 from lukou_market.demo.village_reports import send_reports
 from lukou_market.fulfilment.models import Carrier
 from lukou_market.fulfilment.pack_order import pack_order
@@ -81,6 +82,7 @@ def create_last_month(*, now: datetime) -> bool:
     prepare_period(month=month, prepared_by=district, now=now)
     sign_period(month=month, signed_by=User.objects.get(username="district2"), now=now)
     send_reports(month=month, now=now)
+    hang_notices(month=month, now=now)
     _refund_a_quarter(Order.objects.filter(session__title=TITLE).earliest("id"), now)
     return is_signed(month)
 

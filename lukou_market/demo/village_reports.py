@@ -27,7 +27,7 @@ def send_reports(*, month: date, now: datetime) -> None:
     district = User.objects.get(username="district")
     villages = villages_with_figures(EVERYWHERE, month).select_related("parent__parent")
     for n, village in enumerate(villages.order_by("code")):
-        own, town = _cadre(village), _cadre(village.parent or village)
+        own, town = cadre_of(village), cadre_of(village.parent or village)
         report = prepare_report(village=village, month=month, remark="", by=own, now=now)
         if n == 0:
             report = _corrected(report, own, town, now)
@@ -44,7 +44,7 @@ def _corrected(report: VillageReport, own: User, town: User, now: datetime) -> V
     )
 
 
-def _cadre(region: Region) -> User:
+def cadre_of(region: Region) -> User:
     """The region's cadre; whoever is not among the logins can't sign in."""
     held = RoleGrant.objects.filter(role=Role.CADRE, region=region).select_related("user").first()
     if held is not None:

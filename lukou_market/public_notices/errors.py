@@ -80,6 +80,18 @@ class CardNotFound(DomainError):
     sentence = _("There is no statement with this number.")
 
 
+class PrintNeedsReason(DomainError):
+    code = "print_needs_reason"
+    status = 400
+    sentence = _("Please say what the cards are printed for.")
+
+
+class NoHouseholds(DomainError):
+    code = "no_households"
+    status = 400
+    sentence = _("No household is registered in this village. Add one under Households.")
+
+
 class TooManyTries(DomainError):
     code = "too_many_tries"
     status = 429

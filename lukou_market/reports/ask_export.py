@@ -15,7 +15,7 @@ from lukou_market.reports.export_errors import TooManyExports
 from lukou_market.reports.export_models import Export
 from lukou_market.reports.kinds import FileFormat, Kind
 from lukou_market.reports.question import Question
-from lukou_market.reports.write_export import write_export
+from lukou_market.reports.write_export import Writer, write_export
 
 _AT_ONCE = 3
 _OPEN = (Export.Status.WAITING, Export.Status.RUNNING)
@@ -29,12 +29,14 @@ def is_long(kind: Kind) -> bool:
 @transaction.atomic
 def ask_export(
     *,
-    kind: Kind,
+    kind: str,
     file_format: FileFormat,
     question: Question,
     display: Display,
     by: User,
     now: datetime,
+    action: Action = Action.EXPORTED,
+    reason: str = "",
 ) -> Export:
     """Have a worker write it; asking again for what is not yet written gives the same one.
 
@@ -52,37 +54,40 @@ def ask_export(
             return export
     if len(waiting) >= _AT_ONCE:
         raise TooManyExports
-    _record(wanted, by)
+    _record(wanted, action, reason)
     wanted.save()
     return wanted
 
 
 def export_now(
     *,
-    kind: Kind,
+    kind: str,
     file_format: FileFormat,
     question: Question,
     display: Display,
     by: User,
     now: datetime,
+    action: Action = Action.EXPORTED,
+    reason: str = "",
+    write: Writer = write_export,
 ) -> tuple[Export, bytes]:
     """The file itself, of which only what it was is kept. Raises ExportTooLong."""
     export = _new(kind, file_format, question, display, by, now)
     with TemporaryDirectory() as folder:
         path = Path(folder) / export.name
-        written = write_export(export, path, now=now, tell=lambda rows: None)
+        written = write(export, path, now=now, tell=lambda rows: None)
         content = path.read_bytes()
     export.status, export.as_of = Export.Status.READY, now
     export.done_rows = export.of_rows = written.rows
     export.content_sha256, export.file_sha256 = written.content_sha256, written.file_sha256
     with transaction.atomic():
-        _record(export, by)
+        _record(export, action, reason)
         export.save()
     return export, content
 
 
 def _new(
-    kind: Kind,
+    kind: str,
     file_format: FileFormat,
     question: Question,
     display: Display,
@@ -103,7 +108,11 @@ def _new(
     )
 
 
-def _record(export: Export, by: User) -> None:
+def _record(export: Export, action: Action, reason: str) -> None:
     record_access(
-        actor=by, action=Action.EXPORTED, subject=export.subject, region_code=export.region_id
+        actor=export.asked_by,
+        action=action,
+        subject=export.subject,
+        region_code=export.region_id,
+        reason=reason,
     )

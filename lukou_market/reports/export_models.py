@@ -11,7 +11,7 @@ from lukou_market.kernel.triggers import frozen_columns, never_removed
 from lukou_market.orders.models import Channel
 from lukou_market.regions.models import Region
 from lukou_market.reports.display import Display, Money, Weight
-from lukou_market.reports.kinds import FileFormat, Kind
+from lukou_market.reports.kinds import EXPORTED, FileFormat, Kind
 from lukou_market.reports.question import Question
 
 KEPT = timedelta(days=7)
@@ -29,7 +29,7 @@ class Export(models.Model):
         READY = "ready", _("Ready")
         FAILED = "failed", _("Failed")
 
-    kind = models.CharField(_("Report"), max_length=10, choices=Kind)
+    kind = models.CharField(_("Report"), max_length=10, choices=EXPORTED)
     file_format = models.CharField(_("File"), max_length=4, choices=FileFormat)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("Region"))
     first_month = models.DateField(_("First month"))
@@ -103,6 +103,11 @@ class Export(models.Model):
         return f"{self.get_kind_display()} {self.region}"
 
     @property
+    def is_report(self) -> bool:
+        """Whether it has a page of its own."""
+        return self.kind in Kind.values
+
+    @property
     def question(self) -> Question:
         """What it answers."""
         return Question(self.region, self.first_month, self.last_month, self.channel)
@@ -122,4 +127,5 @@ class Export(models.Model):
     def subject(self) -> str:
         """How the access log names it."""
         months = f"{self.first_month:%Y-%m}–{self.last_month:%Y-%m}"
-        return f"report {self.kind} {months} {self.channel or 'all'} {self.file_format}"
+        what = f"report {self.kind}" if self.is_report else self.kind
+        return f"{what} {months} {self.channel or 'all'} {self.file_format}"

@@ -15,6 +15,11 @@ class Kind(models.TextChoices):
     LINES = "lines", _("Order lines of the period")
 
 
+STATEMENTS = "statements"
+EXPORTED = [*Kind.choices, (STATEMENTS, _("Statement cards"))]
+"""What is taken away as a file: the reports, and a village's statement cards."""
+
+
 class FileFormat(models.TextChoices):
     """What a report is taken away as."""
 

@@ -45,9 +45,10 @@ def fit_columns(
     numeric_from: int,
     font: str,
     available: float,
+    sizes: Sequence[float] = _SIZES,
 ) -> tuple[float, list[float]]:
     """The size of letters and the widths of columns that fill `available`."""
-    for size in _SIZES:
+    for size in sizes:
         widths = natural_widths(columns, rows, numeric_from, font, size)
         spare = available - sum(widths)
         if spare >= 0:

@@ -41,9 +41,13 @@ class Sheets:
         """Whether a new page was begun, because `high` had no room on this one."""
         if self.y - high >= FOOT:
             return False
+        self.begin_page()
+        return True
+
+    def begin_page(self) -> None:
+        """What follows is drawn on a new page."""
         self.pages.append([])
         self.y = self.size[1] - MARGIN
-        return True
 
     def text(self, x: float, y: float, size: float, text: str, *, right: bool = False) -> None:
         """One line that begins at `x`, or ends there."""
@@ -124,7 +128,7 @@ class Sheets:
 
         self.pages[-1].append(draw)
 
-    def drawn(self, title: str, sha256: str) -> bytes:
+    def drawn(self, title: str, sha256: str, *, numbered: bool = True) -> bytes:
         """The PDF, with the hash and the number of the page at the foot of each."""
         file = BytesIO()
         canvas = Canvas(file, self.size, pageCompression=1, invariant=1, initialFontName=self.font)
@@ -135,9 +139,8 @@ class Sheets:
             canvas.setFont(self.font, _HASH)
             canvas.drawString(MARGIN, FOOT / 2, f"SHA-256 {sha256}" if sha256 else "")
             canvas.setFont(self.font, _NUMBER)
-            canvas.drawRightString(
-                self.size[0] - MARGIN, FOOT / 2, page_of_pages(number, len(self.pages))
-            )
+            of_pages = page_of_pages(number, len(self.pages)) if numbered else ""
+            canvas.drawRightString(self.size[0] - MARGIN, FOOT / 2, of_pages)
             canvas.showPage()
         canvas.save()
         return file.getvalue()

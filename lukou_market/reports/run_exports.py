@@ -1,6 +1,7 @@
 """A worker writes the long exports that wait: claimed by a row, begun again if a worker dies."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -15,7 +16,8 @@ from lukou_market.kernel.errors import DomainError
 from lukou_market.reports.count_rows import rows_expected
 from lukou_market.reports.export_errors import WriterBroke
 from lukou_market.reports.export_models import Export
-from lukou_market.reports.write_export import write_export
+from lukou_market.reports.kinds import Kind
+from lukou_market.reports.write_export import Writer, write_export
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +29,15 @@ class LostClaim(Exception):
     """Another worker has taken over."""
 
 
-def run_next_export(*, now: datetime) -> bool:
-    """Write the next one that is due; return whether there was one."""
-    export = _claim(now)
+def run_next_export(
+    *, now: datetime, kinds: Collection[str] = Kind.values, write: Writer = write_export
+) -> bool:
+    """Write the next one of these kinds that is due; return whether there was one."""
+    export = _claim(now, kinds)
     if export is None:
         return False
     try:
-        _write(export, now)
+        _write(export, now, write)
     except LostClaim:
         logger.warning("export %s was taken over", export.pk)
     except DomainError as refusal:
@@ -51,10 +55,10 @@ def exports_dir() -> Path:
 
 
 @transaction.atomic
-def _claim(now: datetime) -> Export | None:
+def _claim(now: datetime, kinds: Collection[str]) -> Export | None:
     due = Q(status=Export.Status.WAITING) | Q(status=Export.Status.RUNNING, claimed_until__lt=now)
     export = (
-        Export.objects.filter(due)
+        Export.objects.filter(due, kind__in=kinds)
         .select_related("region__parent__parent")
         .order_by("id")
         .select_for_update(skip_locked=True, of=("self",), no_key=True)
@@ -69,7 +73,7 @@ def _claim(now: datetime) -> Export | None:
     return export
 
 
-def _write(export: Export, now: datetime) -> None:
+def _write(export: Export, now: datetime, write: Writer) -> None:
     _change(export, of_rows=rows_expected(export))
     path = exports_dir() / f"{token_hex(16)}.{export.file_format}"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -78,7 +82,7 @@ def _write(export: Export, now: datetime) -> None:
         _change(export, done_rows=rows, claimed_until=timezone.now() + _CLAIMED_FOR)
 
     try:
-        written = write_export(export, path, now=now, tell=tell)
+        written = write(export, path, now=now, tell=tell)
         _change(
             export,
             status=Export.Status.READY,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from lukou_market.reports.catalogue import REPORTS
 from lukou_market.reports.display import Display
@@ -30,6 +30,14 @@ class Written:
     rows: int
     content_sha256: str
     file_sha256: str
+
+
+class Writer(Protocol):
+    """Writes an export's file; `tell` is told from time to time how many rows are done."""
+
+    def __call__(
+        self, export: Export, path: Path, *, now: datetime, tell: Callable[[int], None]
+    ) -> Written: ...
 
 
 def write_export(

@@ -11,15 +11,26 @@ from django.views.decorators.http import require_http_methods
 
 from lukou_market.aid.household_statement import household_statement
 from lukou_market.kernel.errors import DomainError
+from lukou_market.public_notices.card_words import BASIS
 from lukou_market.public_notices.errors import CardNotFound, TooManyTries
 from lukou_market.public_notices.issue_card import card_of
 from lukou_market.public_notices.models import HouseholdPhone, StatementCard
 from lukou_market.public_notices.object_to_notice import dispute_line
+from lukou_market.public_notices.terms import terms_in_force
 from lukou_market.public_notices.text_statements import stop_texts
-from lukou_market.storefront.public_notices import ReceiptNumberForm, count_try
+from lukou_market.storefront.public_notices import count_try
 
 _LOOKS_PER_HOUR, _DISPUTES_PER_HOUR = 120, 20
 _DISCREET = {"Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex, nofollow, noarchive"}
+
+
+class CardNumberForm(forms.Form):
+    """The number of a card."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the card"), max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )  # fmt: skip
 
 
 class DisputeForm(forms.Form):
@@ -42,7 +53,7 @@ class DisputeForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def statement_by_number(request: HttpRequest) -> HttpResponse:
     """Type the number of a card."""
-    form = ReceiptNumberForm(request.POST or None)
+    form = CardNumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             count_try(request, "card-looks", _LOOKS_PER_HOUR)
@@ -62,7 +73,7 @@ def statement(request: HttpRequest, number: str) -> HttpResponse:
         count_try(request, "card-looks", _LOOKS_PER_HOUR)
         card = card_of(number)
     except (CardNotFound, TooManyTries) as refusal:
-        context = {"refusal": refusal, "number_form": ReceiptNumberForm()}
+        context = {"refusal": refusal, "number_form": CardNumberForm()}
         return render(request, "storefront/statement.html", context, status=refusal.status)
     form = DisputeForm(request.POST or None)
     answer = None
@@ -87,6 +98,8 @@ def _context(card: StatementCard, form: DisputeForm) -> dict[str, object]:
             last_month=card.last_month,
             now=now,
         ),
+        "basis": BASIS,
+        "answer_days": terms_in_force(now=now).answer_days,
         "form": form,
         "texts": texts.exists(),
     }

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lukou_market.kernel.qr_code import qr_svg
 from lukou_market.streams.models import LiveSession
 from lukou_market.streams.stream_keys import stream_name
 from lukou_market.studio.access import HostRequest, for_hosts, own_session
 from lukou_market.studio.chat_rows import chat_rows
 from lukou_market.studio.forms import FlashForm, OfferForm
 from lukou_market.studio.live_parts import live_parts
-from lukou_market.studio.qr_code import qr_svg
 
 
 @never_cache

@@ -11,10 +11,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from lukou_market.kernel.qr_code import qr_svg
 from lukou_market.streams.models import LiveSession, Offer, SimulcastTarget
 from lukou_market.streams.publish import RoomEvent, publish
 from lukou_market.streams.stream_keys import stream_name
-from lukou_market.studio.qr_code import qr_svg
 from tests.browser.conftest import PHONE
 from tests.browser.phone import Screenshot, enter
 from tests.browser.rooms import make_room

@@ -9,12 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lukou_market.access_log.models import AccessRecord
+from lukou_market.accounts.models import Role, User
 from lukou_market.aid.post_orders import post_due_orders
 from lukou_market.cadre import statement_views
 from lukou_market.households.models import Household
 from lukou_market.kernel.encryption import digest
 from lukou_market.payouts.models import BankAccount
+from lukou_market.public_notices import print_cards
+from lukou_market.public_notices.errors import PrintNeedsReason
+from lukou_market.public_notices.models import HouseholdPhone, StatementCard, StatementText
+from lukou_market.reports.export_models import Export
 from tests.aid.sales import receive
+from tests.cadre.conftest import signed_in
 from tests.cadre.furnish import id_numbers
 from tests.factories import (
     NOW,
@@ -23,6 +30,7 @@ from tests.factories import (
     make_offer,
     make_producer,
     make_sku,
+    make_staff,
     make_user,
     make_village,
     place_paid,
@@ -99,7 +107,8 @@ def test_a_village_s_cards_come_some_at_a_time(
     client = cadre("430212101000")
     first = client.get(of_village(HERE))
     second = client.get(of_village(HERE) + "&page=2")
-    cards = [card for page in (first, second) for card in page.context["cards"]]
+    numbered = [each for page in (first, second) for each, _code in page.context["cards"]]
+    cards = [each.statement for each in numbered]
     assert [card.household for card in cards] == households
     assert len(first.context["cards"]) == 2
     assert all(card.change.kept_fen == 300 for card in cards)
@@ -133,7 +142,7 @@ def test_a_card_costs_the_same_queries_however_much_was_sold(
         for _ in range(5):
             receive(place_paid(make_user(), offer))
         post_due_orders(now=NOW)
-    assert counts[0] == counts[1] < 40
+    assert counts[0] == counts[1] < 45
 
 
 def test_report_trace_and_register_lead_to_the_cards(
@@ -146,3 +155,74 @@ def test_report_trace_and_register_lead_to_the_cards(
         assert address in superuser.get(page).content.decode()
     report = superuser.get(reverse("cadre:aid-sales"), {"region": HERE})
     assert reverse("cadre:village-statements") in report.content.decode()
+
+
+def test_a_card_shows_its_number_a_code_and_where_to_object(
+    cadre: Cadre, households: list[Household]
+) -> None:
+    client = cadre(HERE)
+    text = client.get(of_household(households[0])).content.decode()
+    card = StatementCard.objects.get()
+    assert card.number in text and "<svg" in text
+    assert "/statements/ 输入编号" in text and "不用登录" in text
+    client.get(of_village(HERE))
+    assert set(StatementCard.objects.values_list("household", flat=True)) == {
+        household.pk for household in households
+    }
+
+
+def print_all(code: str) -> str:
+    return reverse("cadre:print-statements") + f"{JUNE}&region={code}"
+
+
+def test_a_village_s_cards_are_printed_with_a_reason(
+    cadre: Cadre, households: list[Household]
+) -> None:
+    client = cadre("430212101000")
+    assert cadre(NEXT_TOWN).post(print_all(HERE), {"reason": "发放"}).status_code == 404
+    refused = client.post(print_all(HERE), {"reason": ""}, follow=True)
+    assert str(PrintNeedsReason.sentence) in refused.content.decode()
+    assert not Export.objects.exists()
+    answer = client.post(print_all(HERE), {"reason": "发放"})
+    assert answer["Content-Type"] == "application/pdf" and "no-store" in answer["Cache-Control"]
+    assert AccessRecord.objects.get(reason="发放").action == "printed"
+
+
+def test_many_cards_are_left_to_a_worker(
+    cadre: Cadre, households: list[Household], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_cards, "AT_ONCE", 2)
+    client = cadre(HERE)
+    answer = client.post(print_all(HERE), {"reason": "发放"}, follow=True)
+    export = Export.objects.get()
+    assert answer.redirect_chain == [(reverse("cadre:export", args=[export.pk]), 302)]
+    assert "明白卡" in answer.content.decode()
+
+
+def test_a_household_gives_its_phone_and_is_texted_once(
+    cadre: Cadre, households: list[Household], empty_redis: None
+) -> None:
+    client = cadre(HERE)
+    keep = reverse("cadre:household-phone", args=[households[0].pk])
+    tell = reverse("cadre:text-statements") + f"{JUNE}&region={HERE}"
+    client.post(keep, {"phone": "12"})
+    assert not HouseholdPhone.objects.exists()
+    shown = client.post(keep, {"phone": "13877776666"}, follow=True).content.decode()
+    assert "138****6666" in shown and "13877776666" not in shown
+    assert "1 条短信" in client.post(tell, follow=True).content.decode()
+    assert "0 条短信" in client.post(tell, follow=True).content.decode()
+    assert StatementText.objects.get().card.household == households[0]
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, ""])
+def test_who_only_looks_texts_nobody(households: list[Household], role: str) -> None:
+    client = signed_in(make_staff("looks", role=role) if role else superuser_named("root"))
+    keep = reverse("cadre:household-phone", args=[households[0].pk])
+    tell = reverse("cadre:text-statements") + f"{JUNE}&region={HERE}"
+    assert client.post(keep, {"phone": "13877776666"}).status_code == 403
+    assert client.post(tell).status_code == 403
+    assert not HouseholdPhone.objects.exists()
+
+
+def superuser_named(name: str) -> User:
+    return User.objects.create_superuser(name, "secret")

@@ -16,8 +16,10 @@ from lukou_market.aid.write_period import export_period
 from lukou_market.demo.last_month import TITLE, create_last_month
 from lukou_market.demo.seed import seed_demo
 from lukou_market.demo.stripe_standin.server import StandIn
+from lukou_market.households.models import Household
 from lukou_market.orders.models import Order
 from lukou_market.payments.send_refunds import send_due_refunds
+from lukou_market.public_notices.models import Objection, PublicNotice, StatementCard
 from lukou_market.village_reports.models import VillageReport
 from lukou_market.village_reports.restate_report import restate_report
 
@@ -51,6 +53,15 @@ def test_last_month_is_closed_and_a_refund_restates_it(standin: StandIn) -> None
     reports = VillageReport.objects.order_by("village", "version")
     assert [report.status for report in reports] == ["returned", "published", "published"]
     assert all(report.month == period.month for report in reports)
+
+    notices = PublicNotice.objects.order_by("village")
+    assert [notice.report for notice in notices] == [r for r in reports if r.status == "published"]
+    assert all(notice.photos.count() == 1 for notice in notices)
+    answered, open_ = Objection.objects.order_by("id")
+    assert (answered.status, open_.status) == ("rejected", "received")
+    assert answered.notice == open_.notice == notices[0]
+    households = Household.objects.filter(village__in=[notice.village for notice in notices])
+    assert StatementCard.objects.count() == households.count() > 0
 
     send_due_refunds(now=now)
     post_due_orders(now=now)

@@ -107,6 +107,7 @@ def test_a_card_is_opened_by_its_number_disputed_and_silenced(
     page = client.get(asked["Location"])
     assert "6.00" in page.content.decode() and "李**" in page.content.decode()
     assert "noindex" in page["X-Robots-Tag"]
+    assert "15 日内答复" in page.content.decode() and "2.00" not in page.content.decode()
     disputed = client.post(asked["Location"], {"order_number": "", "text": "少了"})
     assert Objection.objects.get().household == household
     assert disputed.status_code == 302

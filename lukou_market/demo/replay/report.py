@@ -80,6 +80,7 @@ def _addresses() -> Iterator[str]:
             ("直播间", "live rooms", f"{base}/"),
             ("主播台", "studio", f"{base}/studio/"),
             ("后台", "admin", f"{base}/admin/"),
+            ("公示", "public notices", f"{base}/public-notices/"),
             ("接口", "API", f"{base}/api/v1/docs/"),
             ("短信", "SMS codes", f"{settings.VAR_DIR}/log/web.log"),
         ]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Export',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('channel', 'Sales by channel'), ('target', 'Targets and completion'), ('stream', 'Stream report'), ('household', 'Household income'), ('coverage', 'Coverage by projects'), ('lines', 'Order lines of the period')], max_length=10, verbose_name='Report')),
+                ('kind', models.CharField(choices=[('channel', 'Sales by channel'), ('target', 'Targets and completion'), ('stream', 'Stream report'), ('household', 'Household income'), ('coverage', 'Coverage by projects'), ('lines', 'Order lines of the period'), ('statements', 'Statement cards')], max_length=10, verbose_name='Report')),
                 ('file_format', models.CharField(choices=[('xlsx', 'Excel'), ('csv', 'CSV'), ('pdf', 'PDF')], max_length=4, verbose_name='File')),
                 ('first_month', models.DateField(verbose_name='First month')),
                 ('last_month', models.DateField(verbose_name='Last month')),

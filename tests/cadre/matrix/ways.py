@@ -55,6 +55,9 @@ WAYS: dict[str, Way] = {
     "admin/trace/orders/<slug:number>/": with_row("order", "number"),
     "admin/statements/": by_region,
     "admin/statements/households/<int:pk>/": with_row("household"),
+    "admin/statements/households/<int:pk>/phone/": with_row("household"),
+    "admin/statements/print/": by_region,
+    "admin/statements/texts/": by_region,
     "admin/disputes/<int:pk>/evidence/": with_row("dispute"),
     "api/v1/orders/<slug:number>/trace/": with_row("order", "number"),
     "api/v1/households/<slug:number>/trace/": lambda world, mark: [

@@ -2,7 +2,7 @@ import re
 
 import segno
 
-from lukou_market.studio.qr_code import qr_svg
+from lukou_market.kernel.qr_code import qr_svg
 
 ADDRESS = "rtmp://studio.example:1935/live/7-0123456789abcdef0123456789abcdef"
 _RUN = re.compile(r"([Mmh])(-?\d+)(?: (-?[\d.]+))?")

@@ -25,4 +25,4 @@ def verify(request: HttpRequest, sha256: str) -> HttpResponse:
     paper = find_paper(sha256)
     inside = paper is not None and desk_of(request).jurisdiction.covers(paper.region.code)
     context = {"paper": paper, "sha256": sha256, "sees_person": inside}
-    return render(request, "storefront/verify.html", context, status=200 if paper else 404)
+    return render(request, "storefront/verify.html", context)

@@ -149,9 +149,9 @@ def test_the_way_in(looks: Looks) -> None:
 def test_what_anybody_may_check(looks: Looks, world: World) -> None:
     report = VillageReport.objects.earliest("pk")
     looks.at([
-        reverse("storefront:check-report"),
-        reverse("storefront:report-checked", args=[report.sha256]),
-        reverse("storefront:report-checked", args=["0" * 64]),
+        reverse("storefront:verify-typed"),
+        reverse("storefront:verify", args=[report.sha256]),
+        reverse("storefront:verify", args=["0" * 64]),
         reverse("storefront:public-notices"),
         reverse("storefront:public-notice", args=[world.row("郄", "publicnotice").number]),
         reverse("storefront:look-up-objection"),

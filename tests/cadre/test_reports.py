@@ -128,4 +128,5 @@ def test_a_paper_is_verified_without_its_figures(cadre: Cadre, client: Client) -
         assert str(export.asked_by) not in shown
     within = cadre(TOWN).get(reverse("storefront:verify", args=[export.content_sha256]))
     assert str(export.asked_by) in within.content.decode()
-    assert client.get(reverse("storefront:verify", args=["0" * 64])).status_code == 404
+    unknown = client.get(reverse("storefront:verify", args=["0" * 64])).content.decode()
+    assert "查无此件" in unknown

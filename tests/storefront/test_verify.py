@@ -41,6 +41,4 @@ def test_a_notice_is_verified_by_its_lines_and_its_paper_and_names_what_replaced
 def test_a_report_that_nobody_published_is_not_known(client: Client, village: Village) -> None:
     village.approve()
     report = village.cadres.place.villagereport_set.get()
-    page = client.get(reverse("storefront:verify", args=[report.sha256]))
-    assert page.status_code == 404
-    assert "查无此件" in page.content.decode()
+    assert "查无此件" in says(client, report.sha256)

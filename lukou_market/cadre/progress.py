@@ -10,10 +10,10 @@ from django.db.models.functions import Left
 from lukou_market.aid.models import ProducerTotal
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Level, Region
+from lukou_market.reports.sheet import part_bp
 from lukou_market.reports.targets import targets_in_force
 
 _DIGITS_BELOW = {Level.DISTRICT: 9, Level.TOWN: 12}
-_WHOLE_BP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +98,4 @@ def _best_first(place: Place) -> tuple[bool, int, int, str]:
 
 
 def _completion_bp(net_fen: int, target_fen: int | None) -> int | None:
-    return None if target_fen is None else max(0, net_fen) * _WHOLE_BP // target_fen
+    return None if target_fen is None else part_bp(max(0, net_fen), target_fen)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.accounts.models import Role, User
+from lukou_market.reports.export_models import Export
 from lukou_market.village_reports.models import VillageReport
 from tests.browser.conftest import DESK, PATIENCE_MS, PHONE
 from tests.browser.looks import complaints_of, grave, not_chinese, too_wide, without_a_label
@@ -148,10 +149,15 @@ def test_the_way_in(looks: Looks) -> None:
 
 def test_what_anybody_may_check(looks: Looks, world: World) -> None:
     report = VillageReport.objects.earliest("pk")
+    client = Client()
+    client.force_login(cadre_of("430212101001"))
+    client.post(reverse("cadre:report-export", args=["channel", "csv"]))
+    export = Export.objects.get(path="", status="ready")
     looks.at([
         reverse("storefront:verify-typed"),
         reverse("storefront:verify", args=[report.sha256]),
         reverse("storefront:verify", args=["0" * 64]),
+        reverse("storefront:verify", args=[export.content_sha256]),
         reverse("storefront:public-notices"),
         reverse("storefront:public-notice", args=[world.row("郄", "publicnotice").number]),
         reverse("storefront:look-up-objection"),

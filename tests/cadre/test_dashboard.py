@@ -19,6 +19,8 @@ from lukou_market.cadre.treemap import Rect, squarify
 from lukou_market.kernel.money import percent, yuan
 from lukou_market.regions.models import Region
 from lukou_market.reports.aid_sales import aid_sales
+from lukou_market.reports.catalogue import REPORTS
+from lukou_market.reports.kinds import Kind
 from lukou_market.reports.question import Question
 from lukou_market.reports.set_target import approve_target, propose_target
 from tests.factories import (
@@ -104,6 +106,14 @@ def test_a_household_is_reached_once_and_only_when_something_is_left_to_it() -> 
     )
     figures = month_figures(region(VILLAGE), JUNE)
     assert (figures.reached.now, figures.registered) == (1, 2)
+
+
+def test_the_first_page_and_the_target_report_round_alike() -> None:
+    set_target(TOWN, 2026, 44_550_000)  # two thirds of it are done
+    [place] = [one for one in progress(region(DISTRICT), JUNE).places if one.region.code == TOWN]
+    sheet = REPORTS[Kind.TARGET].ask(Question(region(DISTRICT), JUNE, JUNE))
+    [row] = [one for one in sheet.rows if one.about == place.region]
+    assert place.completion_bp == row.cells[3] == 6_667
 
 
 def test_progress_is_the_years_net_sales_beside_the_approved_targets() -> None:

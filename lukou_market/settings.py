@@ -294,6 +294,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("market/icon.svg")}
     ],
+    "STYLES": [lambda request: static("cadre/desk.css")],
     "DASHBOARD_CALLBACK": "lukou_market.cadre.dashboard.dashboard",
     "SIDEBAR": {"navigation": "lukou_market.cadre.sidebar.navigation"},
 }

@@ -29,7 +29,10 @@ class PasswordTriesAdmin(RecordAdmin):
     @admin.display(description=_("User"))
     def who(self, tries: PasswordTries) -> str:
         """A name that nobody has was not kept."""
-        return f"{tries.user} ({tries.user.username})" if tries.user else str(_("unknown name"))
+        if tries.user is None:
+            return str(_("unknown name"))
+        name = tries.user.username
+        return f"{tries.user} ({name})" if name else str(tries.user)
 
     def has_unlock_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Superusers."""

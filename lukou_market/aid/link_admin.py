@@ -1,5 +1,6 @@
 """Admin of the benefit links: a version is tried out, made and ended, never rewritten."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -151,10 +153,14 @@ class BenefitLinkAdmin(ScopedModelAdmin):
     @admin.display(description=_("In force from"))
     def since(self, link: BenefitLink) -> str:
         """The first minute."""
-        return f"{timezone.localtime(link.in_force.lower):%Y-%m-%d %H:%M}"
+        return _minute(link.in_force.lower)
 
     @admin.display(description=_("In force until"))
     def until(self, link: BenefitLink) -> str:
         """The end, if there is one."""
         upper = link.in_force.upper
-        return f"{timezone.localtime(upper):%Y-%m-%d %H:%M}" if upper else "-"
+        return _minute(upper) if upper else "-"
+
+
+def _minute(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

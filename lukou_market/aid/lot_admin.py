@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.aid.lot_models import LotWait
 from lukou_market.kernel.weight import kilograms
+from lukou_market.regions.columns import LINK
 from lukou_market.regions.scoped_admin import RecordAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
-
-_LINK = '{} <a class="text-primary-600 dark:text-primary-500" href="{}?product={}">{}</a>'
 
 
 @admin.register(LotWait)
@@ -36,5 +35,6 @@ class LotWaitAdmin(RecordAdmin):
     def what_to_do(self, wait: LotWait) -> str:
         """Where to enter the lot that is missing."""
         why = gettext("Enter who brought these goods; the order is then posted by itself.")
-        page = reverse("admin:catalog_harvestlot_add")
-        return format_html(_LINK, why, page, wait.product_id, gettext("Enter a lot"))
+        page = reverse("admin:catalog_harvestlot_add") + f"?product={wait.product_id}"
+        link = format_html(LINK, page, gettext("Enter a lot"))
+        return format_html("<span>{} {}</span>", why, link)

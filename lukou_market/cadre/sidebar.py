@@ -1,5 +1,6 @@
 """The admin's sidebar: the report first, then what the person may look at, by subject."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -121,6 +122,11 @@ _REPORT_ICONS = {
 
 
 _CHANGES: dict[str, Any] = {"title": _("Changes"), "icon": "manage_history"}
+_BOOK = (
+    (_("Journals"), "menu_book", "admin:ledger_journal_changelist"),
+    (_("Transfers"), "swap_horiz", "admin:ledger_transfer_changelist"),
+    (_("Accounts"), "account_tree", "admin:ledger_account_changelist"),
+)
 _IMPORTS: dict[str, Any] = {"title": _("Import registers"), "icon": "upload_file"}
 
 
@@ -167,12 +173,17 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         groups[0][1].append(_IMPORTS | {"link": reverse("cadre:imports")})
     if desk_of(request).sees_everything:
         groups[0][1].append(_CHANGES | {"link": reverse("cadre:changes")})
+        groups.append((_("The book"), _linked(_BOOK)))
     mine = {"title": _("My sign-ins"), "icon": "devices", "link": reverse("cadre:sign-ins")}
     return [
         {"title": _("Reports"), "items": reports},
         *({"title": title, "separator": True, "items": items} for title, items in groups if items),
         {"title": _("My account"), "separator": True, "items": [mine]},
     ]
+
+
+def _linked(entries: Iterable[tuple[Promise, str, str]]) -> list[dict[str, Any]]:
+    return [{"title": title, "icon": icon, "link": reverse(page)} for title, icon, page in entries]
 
 
 def _reports() -> list[dict[str, Any]]:

@@ -45,6 +45,7 @@ class ProductAdmin(ScopedModelAdmin):
     autocomplete_fields = ("producer",)
     inlines = (SkuInline,)
     fields = ("producer", "name", "sold_by", "certificate_number", "certified_during")
+    shown_as = {"certified_during": "certified"}
     certified = days_column("certified_during", _("Certified during"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.fulfilment.keep_photo import photo_link
 from lukou_market.fulfilment.models import Claim, Shipment, TrackingEvent
-from lukou_market.kernel.money import yuan
 from lukou_market.kernel.weight import jin, kilograms
-from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.columns import number_column, shown_yuan, yuan_column
 from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
 
@@ -59,7 +58,7 @@ class ClaimAdmin(RecordAdmin):
     """Claims for spoiled goods from the region; they are decided on with their refunds."""
 
     region_path = "refund__payment__order__lines__producer__village_id"
-    list_display = ("id", "order", "status", "amount", "decide_by", "escalated_at")
+    list_display = ("number", "order", "status", "amount", "decide_by", "escalated_at")
     list_filter = (RegionFilter, "refund__status")
     list_select_related = ("refund__payment__order",)
     search_fields = ("refund__payment__order__number__startswith",)
@@ -68,6 +67,8 @@ class ClaimAdmin(RecordAdmin):
         "decided_by_time", "escalated_at",
     )  # fmt: skip
     readonly_fields = ("order", "status", "amount", "note", "shown_photos")
+
+    number = number_column()
 
     @admin.display(description=_("Order"))
     def order(self, claim: Claim) -> str:
@@ -82,7 +83,7 @@ class ClaimAdmin(RecordAdmin):
     @admin.display(description=_("Amount (yuan)"))
     def amount(self, claim: Claim) -> str:
         """What goes back if it is granted."""
-        return yuan(claim.refund.amount_fen)
+        return shown_yuan(claim.refund.amount_fen)
 
     @admin.display(description=_("Note"))
     def note(self, claim: Claim) -> str:

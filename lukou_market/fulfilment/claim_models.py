@@ -53,7 +53,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.refund.payment.order} {self.spoiled_g} g"
+        return str(self.refund.payment.order)
 
 
 class ClaimPhoto(models.Model):

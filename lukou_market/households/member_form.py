@@ -9,6 +9,11 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from lukou_market.households.models import HouseholdMember
 from lukou_market.kernel.encryption import digest
 
+_OF_A_NEW_ONE: dict[str, tuple[Any, Any]] = {
+    "new_name": (_("Full name"), ""),
+    "new_id_number": (_("ID number"), _("18 characters.")),
+}
+
 
 def _write_only() -> UnfoldAdminTextInputWidget:
     return UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"})
@@ -34,9 +39,11 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in ("new_name", "new_id_number"):
-            if field in self.fields:
-                self.fields[field].required = self.instance.pk is None
+        if self.instance.pk is None:  # nothing is kept: what is typed is the register's
+            for field, (label, hint) in _OF_A_NEW_ONE.items():
+                if field in self.fields:
+                    self.fields[field].required = True
+                    self.fields[field].label, self.fields[field].help_text = label, hint
 
     def clean_new_id_number(self) -> str:
         """The new ID number. Raises ValidationError when somebody else is registered with it."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lukou_market.kernel.money import yuan
 from lukou_market.kernel.triggers import append_only
 from lukou_market.ledger.open_month import in_open_month, months_in_order
 
@@ -25,7 +26,7 @@ class Account(models.Model):
         triggers = append_only("account_kept")
 
     def __str__(self) -> str:
-        return ":".join(str(piece) for piece in (self.kind, self.owner, self.part) if piece)
+        return f"#{self.pk}"
 
 
 class ClosedMonth(models.Model):
@@ -73,7 +74,7 @@ class Journal(models.Model):
         triggers = [in_open_month("journal_in_open_month"), *append_only("journal_kept")]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} {self.label} #{self.pk}"
+        return f"{self.month:%Y-%m} #{self.pk}"
 
 
 class Transfer(models.Model):
@@ -122,4 +123,4 @@ class Transfer(models.Model):
         triggers = append_only("transfer_kept")
 
     def __str__(self) -> str:
-        return f"{self.code} {self.amount_fen}"
+        return f"#{self.pk} ¥{yuan(self.amount_fen)}"

@@ -28,7 +28,7 @@ _OVER_THE_CAP = """
 class Voucher(models.Model):
     """So many fen off, for so much of goods, each member so often, until the union's money ends."""
 
-    code = models.CharField(_("Code"), max_length=20, unique=True)
+    code = models.CharField(_("Voucher code"), max_length=20, unique=True)
     name = models.CharField(_("Name"), max_length=40)
     issued_by = models.CharField(_("Paid by"), max_length=60, help_text=_("The trade union."))
     off_fen = models.PositiveIntegerField(_("Off (fen)"))

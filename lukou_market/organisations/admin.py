@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
-from lukou_market.kernel.money import percent, yuan
+from lukou_market.kernel.money import percent
 from lukou_market.kernel.yuan_field import YuanField
 from lukou_market.organisations.models import Organisation
 from lukou_market.organisations.quota import quota_from, with_bought
-from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.columns import shown_yuan, yuan_column
 from lukou_market.regions.scoped_admin import ScopedModelAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
 
@@ -76,7 +76,7 @@ class OrganisationAdmin(ScopedModelAdmin):
     @admin.display(description=_("Target (yuan)"))
     def target(self, organisation: Organisation) -> str:
         """What it undertook to buy this year."""
-        return yuan(quota_from(organisation, now=timezone.now()).target_fen)
+        return shown_yuan(quota_from(organisation, now=timezone.now()).target_fen)
 
     @admin.display(description=_("Of the target"))
     def done(self, organisation: Organisation) -> str:

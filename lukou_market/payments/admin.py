@@ -31,7 +31,7 @@ from lukou_market.payments.transfer_admin import (
     may_record,
 )
 from lukou_market.payments.transfer_forms import StatementForm
-from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.columns import number_column, yuan_column
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import RecordAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
@@ -54,7 +54,7 @@ class PaymentAdmin(RecordAdmin):
     """Payments of the region's orders."""
 
     region_path = "order__lines__producer__village_id"
-    list_display = ("id", "order", "status", "amount", "refunding", "applied", "paid_at")
+    list_display = ("number", "order", "status", "amount", "refunding", "applied", "paid_at")
     list_filter = (RegionFilter, "status", "applied")
     list_select_related = ("order",)
     search_fields = ("order__number__startswith",)
@@ -64,6 +64,7 @@ class PaymentAdmin(RecordAdmin):
     )  # fmt: skip
     readonly_fields = ("amount", "refunding", "disputed")
     inlines = (DisputeInline,)
+    number = number_column()
     amount = yuan_column("amount_fen", _("Amount (yuan)"))
     refunding = yuan_column("refunding_fen", _("Refunded or being refunded (yuan)"))
     disputed = yuan_column("disputed_fen", _("Disputed (yuan)"))
@@ -89,7 +90,7 @@ class RefundAdmin(RecordAdmin):
     """Refunds; a cadre of the producer's region approves or rejects those asked for."""
 
     region_path = "payment__order__lines__producer__village_id"
-    list_display = ("id", "order", "status", "reason", "amount", "way", "note", "requested_at")
+    list_display = ("number", "order", "status", "reason", "amount", "way", "note", "requested_at")
     list_filter = (RegionFilter, "status", "reason", WayFilter)
     list_select_related = ("payment__order", "payment__bank_transfer", "bank_transfer")
     search_fields = ("payment__order__number__startswith",)
@@ -100,6 +101,7 @@ class RefundAdmin(RecordAdmin):
     readonly_fields = ("order", "amount", "way")
     actions = ("approve", "reject")
     actions_detail = ("record_gone",)
+    number = number_column()
     amount = yuan_column("amount_fen", _("Amount (yuan)"))
 
     @admin.display(description=_("Order"))
@@ -186,10 +188,11 @@ class RefundAdmin(RecordAdmin):
 class WebhookEventAdmin(RecordAdmin):
     """Stripe's events; their payload names buyers and stays in the database."""
 
-    list_display = ("id", "type", "received_at", "processed_at", "attempts")
+    list_display = ("number", "type", "received_at", "processed_at", "attempts")
     list_filter = (("processed_at", admin.EmptyFieldListFilter),)
     search_fields = ("stripe_id__startswith", "type__startswith")
     fields = (
         "stripe_id", "type", "received_at", "processed_at", "next_attempt_at", "attempts",
         "last_error",
     )  # fmt: skip
+    number = number_column()

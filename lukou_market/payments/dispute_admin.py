@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lukou_market.payments.models import Dispute
-from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.columns import number_column, yuan_column
 from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
 
@@ -57,7 +57,7 @@ class DisputeAdmin(_DisputeColumns, RecordAdmin):
     """Disputes about the region's orders; evidence is given on Stripe's own pages."""
 
     region_path = "payment__order__lines__producer__village_id"
-    list_display = ("id", "order", "status", "why", "amount", "due_by", "time_left")
+    list_display = ("number", "order", "status", "why", "amount", "due_by", "time_left")
     list_filter = (RegionFilter, "status")
     list_select_related = ("payment__order",)
     search_fields = ("payment__order__number__startswith", "stripe_id__startswith")
@@ -66,6 +66,7 @@ class DisputeAdmin(_DisputeColumns, RecordAdmin):
         "time_left", "withdrawn_at", "reinstated_at", "closed_at",
     )  # fmt: skip
     readonly_fields = ("order", "why", "amount", "held", "time_left")
+    number = number_column()
     held = yuan_column("held_fen", _("Of the payment (yuan)"))
 
     @admin.display(description=_("Order"))

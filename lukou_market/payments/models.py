@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
+from lukou_market.kernel.money import yuan
 from lukou_market.kernel.triggers import frozen_columns, never_removed, status_edges
 from lukou_market.orders.models import Order
 from lukou_market.payments.transfer_models import (
@@ -133,7 +134,7 @@ class Refund(models.Model):
     reason = models.CharField(_("Reason"), max_length=12, choices=Reason)
     note = models.CharField(_("Note"), max_length=200, blank=True)
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"))
-    stripe_id = models.CharField(max_length=120, null=True, unique=True)
+    stripe_id = models.CharField(_("Stripe's ID"), max_length=120, null=True, unique=True)
     bank_transfer = models.OneToOneField(
         BankTransfer, models.PROTECT, null=True, related_name="refund",
         verbose_name=_("Bank transfer"),
@@ -182,13 +183,13 @@ class Refund(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.payment} −{self.amount_fen}"
+        return f"{self.payment.order} −¥{yuan(self.amount_fen)}"
 
 
 class WebhookEvent(models.Model):
     """An event as Stripe delivered it, once; a worker works on it until it is processed."""
 
-    stripe_id = models.CharField(max_length=120, unique=True)
+    stripe_id = models.CharField(_("Stripe's ID"), max_length=120, unique=True)
     type = models.CharField(_("Type"), max_length=80)
     payload = models.JSONField(_("Payload"))
     received_at = models.DateTimeField(_("Received at"))
@@ -210,7 +211,7 @@ class WebhookEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.stripe_id}"
+        return f"Stripe {self.stripe_id}"
 
 
 class Dispute(models.Model):
@@ -234,7 +235,7 @@ class Dispute(models.Model):
     payment = models.ForeignKey(
         Payment, models.PROTECT, related_name="disputes", verbose_name=_("Payment")
     )
-    stripe_id = models.CharField(max_length=120, unique=True)
+    stripe_id = models.CharField(_("Stripe's ID"), max_length=120, unique=True)
     status = models.CharField(_("Status"), max_length=7, choices=Status)
     reason = models.CharField(_("Reason"), max_length=40)
     amount_fen = models.PositiveBigIntegerField(_("Amount (fen)"))
@@ -279,7 +280,7 @@ class Dispute(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.payment} {self.stripe_id}"
+        return f"{self.payment.order} ¥{yuan(self.amount_fen)}"
 
 
 class Payout(models.Model):
@@ -312,7 +313,7 @@ class Payout(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.stripe_id
+        return f"Stripe {self.stripe_id}"
 
 
 class BalanceMovement(models.Model):
@@ -360,7 +361,7 @@ class BalanceMovement(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.stripe_id}"
+        return f"Stripe {self.stripe_id}"
 
 
 class SettlementRun(models.Model):
@@ -430,4 +431,4 @@ class Discrepancy(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.reference or self.what
+        return f"Stripe {self.reference}".strip()

@@ -15,7 +15,7 @@ from lukou_market.kernel.errors import DomainError
 from lukou_market.payments.explain_discrepancy import explain_discrepancy
 from lukou_market.payments.models import BalanceMovement, Discrepancy, Payout
 from lukou_market.payments.queries import matched_until, open_discrepancies
-from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.columns import worded_column, yuan_column
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import RecordAdmin, ScopedModelAdmin
 
@@ -28,6 +28,43 @@ _WHAT = {
     "balance": _("Balance at Stripe"),
     "movement": _("Movement at Stripe"),
 }
+
+
+# Stripe's reporting categories; one we don't know is shown as it is.
+_KINDS = {
+    "charge": _("Payment"),
+    "charge_failure": _("Failed payment"),
+    "refund": _("Refund"),
+    "partial_capture_reversal": _("Part of a payment not taken"),
+    "refund_failure": _("Failed refund"),
+    "dispute": _("Dispute"),
+    "dispute_reversal": _("Dispute won"),
+    "payout": _("Payout"),
+    "payout_reversal": _("Payout returned"),
+    "topup": _("Top-up"),
+    "topup_reversal": _("Top-up returned"),
+    "fee": _("Fee"),
+    "tax": _("Tax"),
+    "network_cost": _("Network cost"),
+    "other_adjustment": _("Adjustment"),
+}
+
+
+def _kind_in_words(kind: str) -> str:
+    return str(_KINDS.get(kind, kind))
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By what moved the balance."""
+
+    title = cast(str, _("Kind"))
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(_KINDS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset if self.value() is None else queryset.filter(kind=self.value())
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -164,7 +201,7 @@ class BalanceMovementAdmin(RecordAdmin):
 
     list_display = (
         "stripe_id",
-        "kind",
+        "what",
         "reference",
         "amount",
         "fee",
@@ -172,11 +209,12 @@ class BalanceMovementAdmin(RecordAdmin):
         "payout",
         "created_at",
     )
-    list_filter = ("kind", "booked")
+    list_filter = (KindFilter, "booked")
     list_select_related = ("payout",)
     search_fields = ("stripe_id__startswith", "reference__startswith")
     fields = (*list_display, "available_at", "booked")
-    readonly_fields = ("amount", "fee", "net")
+    readonly_fields = ("what", "amount", "fee", "net")
+    what = worded_column("kind", _("Kind"), _kind_in_words)
     amount = yuan_column("amount_fen", _("Amount (yuan)"))
     fee = yuan_column("fee_fen", _("Fee (yuan)"))
     net = yuan_column("net_fen", _("Net (yuan)"))

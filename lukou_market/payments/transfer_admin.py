@@ -18,12 +18,9 @@ from lukou_market.payments.models import BankTransfer, Payment, PaymentNotice
 from lukou_market.payments.queries import notices_to_match, returns_to_send
 from lukou_market.payments.record_transfer import record_transfer
 from lukou_market.payments.transfer_forms import TransferForm
-from lukou_market.regions.columns import yuan_column
+from lukou_market.regions.columns import LINK, yuan_column
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import RecordAdmin
-
-_LINK = '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>'
-
 
 _TYPED = ("number", "amount", "reference", "on")
 
@@ -69,7 +66,7 @@ class PaymentNoticeAdmin(DistrictMoneyAdmin):
         if order.status not in (Status.PLACED, Status.EXPIRED):
             return order.get_status_display()
         page = reverse("admin:payments_banktransfer_add") + f"?number={order.number}"
-        link = format_html(_LINK, page, _("record its transfer"))
+        link = format_html(LINK, page, _("record its transfer"))
         return format_html("{} · {}", order.get_status_display(), link)
 
 
@@ -93,10 +90,10 @@ class BankTransferAdmin(DistrictMoneyAdmin):
         payment: Payment | None = getattr(line, "payment", None)
         if payment is None:
             page = reverse("admin:payments_refund_change", args=[line.refund.pk])
-            return format_html(_LINK, page, _("Refund of %s") % line.refund.payment.order)
+            return format_html(LINK, page, _("Refund of %s") % line.refund.payment.order)
         said = _("Pays %s") if payment.applied else _("For %s, goes back")
         page = reverse("admin:payments_payment_change", args=[payment.pk])
-        return format_html(_LINK, page, said % payment.order)
+        return format_html(LINK, page, said % payment.order)
 
     def get_fields(self, request: HttpRequest, obj: BankTransfer | None = None) -> Any:
         if obj is None:

@@ -14,6 +14,12 @@ from lukou_market.payouts.models import BankAccount
 _NAME = r"^\w[\w·. ()()]*$"
 
 
+_OF_A_NEW_ONE: dict[str, tuple[Any, Any]] = {
+    "new_holder": (_("Account holder"), ""),
+    "new_number": (_("Account number"), _("12 to 19 digits.")),
+}
+
+
 def _write_only() -> UnfoldAdminTextInputWidget:
     return UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"})
 
@@ -41,9 +47,11 @@ class BankAccountForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in ("new_holder", "new_number"):
-            if field in self.fields:
-                self.fields[field].required = self.instance.pk is None
+        if self.instance.pk is None:  # nothing is kept: what is typed is the register's
+            for field, (label, hint) in _OF_A_NEW_ONE.items():
+                if field in self.fields:
+                    self.fields[field].required = True
+                    self.fields[field].label, self.fields[field].help_text = label, hint
 
     def clean_new_number(self) -> str:
         """Digits only. Raises ValidationError when it is no account or somebody else's."""

@@ -56,9 +56,9 @@ class PayoutFileAdmin(RecordAdmin):
     """The record of bank files."""
 
     region_path = "batch__region_id"
-    list_display = ("created_at", "batch", "created_by", "reason", "lines", "total", "sha256")
+    list_display = ("created_at", "batch", "created_by", "reason", "lines", "total")
     list_filter = (RegionFilter,)
     list_select_related = ("batch__region", "created_by")
-    fields = list_display
+    fields = (*list_display, "sha256")
     readonly_fields = ("total",)
     total = yuan_column("total_fen", _("Total (yuan)"))

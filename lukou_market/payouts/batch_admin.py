@@ -21,7 +21,7 @@ from lukou_market.payouts.batch_forms import BankFileForm, PrepareForm, ResultFo
 from lukou_market.payouts.create_bank_file import create_bank_file
 from lukou_market.payouts.models import PayoutBatch, PayoutFile, PayoutLine
 from lukou_market.payouts.prepare_payout import prepare_payout
-from lukou_market.regions.columns import masked_column, yuan_column
+from lukou_market.regions.columns import masked_column, month_column, yuan_column
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.scoped_admin import RecordAdmin, RecordInline
 from lukou_market.regions.scoped_filters import RegionFilter
@@ -64,6 +64,7 @@ class PayoutBatchAdmin(RecordAdmin):
     list_select_related = ("region", "created_by")
     inlines = (LineInline, FileInline)
     actions_detail = ("bank_file", "bank_result")
+    of_month = month_column("month", _("Month"))
     total = yuan_column("total_fen", _("Total (yuan)"))
     confirmed = yuan_column("confirmed_fen", _("Confirmed (yuan)"))
     bounced = yuan_column("bounced_fen", _("Bounced (yuan)"))
@@ -97,8 +98,8 @@ class PayoutBatchAdmin(RecordAdmin):
         if obj is None:
             return ["region", "month", "label"]
         return [
-            "region", "month", "label", "created_by", "created_at", "lines", "total", "confirmed",
-            "bounced", "open_lines",
+            "region", "of_month", "label", "created_by", "created_at", "lines", "total",
+            "confirmed", "bounced", "open_lines",
         ]  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

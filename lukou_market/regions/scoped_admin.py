@@ -16,6 +16,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.paginator import InfinitePaginator
@@ -26,9 +27,11 @@ from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Level, Region
 from lukou_market.regions.range_widget import DateRangeWidget
 from lukou_market.regions.scoped_filters import ScopedRelatedFilter
+from lukou_market.regions.search_hint import search_hint
 
 if TYPE_CHECKING:  # unfold has no types; its classes extend Django's
     from django.contrib import admin
+    from django.contrib.admin.views.main import ChangeList
 
     _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
@@ -113,6 +116,8 @@ class ScopedModelAdmin(_ByRole, _ScopedChoices, _ModelAdmin):
 
     refusals: ClassVar[dict[str, Promise]] = {}
     """What to say when the database refuses, by the constraint's name."""
+    shown_as: ClassVar[dict[str, str]] = {}
+    """For who only looks: the column that says in words what a field's form asks for."""
     formfield_overrides = {DateRangeField: {"widget": DateRangeWidget}}
     show_full_result_count = False
     list_per_page = 50
@@ -122,6 +127,24 @@ class ScopedModelAdmin(_ByRole, _ScopedChoices, _ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         return within(rows, self.region_path, desk_of(request).jurisdiction)
+
+    def get_changelist_instance(self, request: HttpRequest) -> "ChangeList":
+        """The list; its search box says what it searches."""
+        changelist = super().get_changelist_instance(request)
+        if not self.search_help_text:
+            hint = search_hint(self.model, changelist.search_fields)
+            changelist.search_help_text = hint
+        return changelist
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if not self.shown_as or self.has_change_permission(request, obj):
+            return fieldsets
+        shown: dict[Any, str] = self.shown_as
+        return [
+            (title, {**of, "fields": [shown.get(name, name) for name in of["fields"]]})
+            for title, of in fieldsets
+        ]
 
     def in_region(self, rows: QuerySet[M], region: Region) -> QuerySet[M]:
         """The rows of one region, for `RegionFilter`."""
@@ -190,11 +213,23 @@ class ScopedInline(_ByRole, _ScopedChoices, _TabularInline):
     region_path = ""
     tab = True
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        if self.model._meta.auto_created:  # a table between two models has no words of its own
+            kwargs.setdefault("labels", _labels_of_what_it_joins(self.model))
+        return super().get_formset(request, obj, **kwargs)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         if self.region_path == "":
             return rows
         return within(rows, self.region_path, desk_of(request).jurisdiction)
+
+
+def _labels_of_what_it_joins(table: type[Model]) -> dict[str, str]:
+    joined = [field for field in table._meta.fields if isinstance(field, models.ForeignKey)]
+    return {
+        field.name: capfirst(str(field.remote_field.model._meta.verbose_name)) for field in joined
+    }
 
 
 class RecordInline(ScopedInline):

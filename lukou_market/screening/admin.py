@@ -57,11 +57,10 @@ class DeclaredRelationAdmin(ScopedModelAdmin):
         obj.declared_by, obj.declared_at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
 
-    @admin.action(description=_("End the chosen relations from now on"))
+    @admin.action(description=_("End the chosen relations from now on"), permissions=["change"])
     def end_relations(self, request: HttpRequest, rows: QuerySet[DeclaredRelation]) -> None:
         """What was ordered before stays related."""
-        if self.has_change_permission(request):
-            rows.filter(ended_at=None).update(ended_at=timezone.now())
+        rows.filter(ended_at=None).update(ended_at=timezone.now())
 
 
 def _hosts_and_cadres(request: HttpRequest) -> QuerySet[User]:

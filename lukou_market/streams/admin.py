@@ -29,6 +29,7 @@ class HostAdmin(ScopedModelAdmin):
     search_fields = ("user__display_name", "certificate_number")
     ordering = ("id",)
     autocomplete_fields = ("user",)
+    shown_as = {"certified_during": "certified"}
     certified = days_column("certified_during", _("Certified during"))
 
 

@@ -80,7 +80,7 @@ def _book(mark: str) -> None:
     debit, credit = (Account.objects.create(kind=f"{mark}{side}") for side in "借贷")
     Transfer.objects.create(
         journal=journal, debit=debit, credit=credit, amount_fen=100, code=f"{mark}转账",
-        source_kind="test", source_id=journal.pk, leg="", effective_at=NOW,
+        source_kind="movement", source_id=journal.pk, leg="", effective_at=NOW,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Voucher',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='Code')),
+                ('code', models.CharField(max_length=20, unique=True, verbose_name='Voucher code')),
                 ('name', models.CharField(max_length=40, verbose_name='Name')),
                 ('issued_by', models.CharField(help_text='The trade union.', max_length=60, verbose_name='Paid by')),
                 ('off_fen', models.PositiveIntegerField(verbose_name='Off (fen)')),

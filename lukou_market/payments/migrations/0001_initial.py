@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(choices=[('buyer', 'Asked for by the buyer'), ('paid_late', 'Paid after the reservation ended'), ('paid_twice', 'Paid twice'), ('wrong_amount', 'Paid another amount')], max_length=12, verbose_name='Reason')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='Note')),
                 ('amount_fen', models.PositiveBigIntegerField(verbose_name='Amount (fen)')),
-                ('stripe_id', models.CharField(max_length=120, null=True, unique=True)),
+                ('stripe_id', models.CharField(max_length=120, null=True, unique=True, verbose_name="Stripe's ID")),
                 ('requested_at', models.DateTimeField(verbose_name='Requested at')),
                 ('next_attempt_at', models.DateTimeField(verbose_name='Next attempt')),
                 ('attempts', models.PositiveIntegerField(default=0, verbose_name='Attempts')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='WebhookEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stripe_id', models.CharField(max_length=120, unique=True)),
+                ('stripe_id', models.CharField(max_length=120, unique=True, verbose_name="Stripe's ID")),
                 ('type', models.CharField(max_length=80, verbose_name='Type')),
                 ('payload', models.JSONField(verbose_name='Payload')),
                 ('received_at', models.DateTimeField(verbose_name='Received at')),

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='Dispute',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stripe_id', models.CharField(max_length=120, unique=True)),
+                ('stripe_id', models.CharField(max_length=120, unique=True, verbose_name="Stripe's ID")),
                 ('status', models.CharField(choices=[('inquiry', 'The bank asks'), ('ended', 'Asked and answered'), ('open', 'Evidence wanted'), ('review', 'Under review'), ('won', 'Won'), ('lost', 'Lost')], max_length=7, verbose_name='Status')),
                 ('reason', models.CharField(max_length=40, verbose_name='Reason')),
                 ('amount_fen', models.PositiveBigIntegerField(verbose_name='Amount (fen)')),

@@ -11,12 +11,15 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from lukou_market.accounts.models import Role, User
+from lukou_market.public_notices.issue_card import issue_cards
 from lukou_market.reports.export_models import Export
 from lukou_market.village_reports.models import VillageReport
+from tests.aid.months import JUNE
 from tests.browser.conftest import DESK, PATIENCE_MS, PHONE
 from tests.browser.looks import complaints_of, grave, not_chinese, too_wide, without_a_label
 from tests.browser.phone import enter
@@ -153,7 +156,13 @@ def test_what_anybody_may_check(looks: Looks, world: World) -> None:
     client.force_login(cadre_of("430212101001"))
     client.post(reverse("cadre:report-export", args=["channel", "csv"]))
     export = Export.objects.get(path="", status="ready")
+    household = world.row("郄", "household")
+    [card] = issue_cards(
+        households=[household], first_month=JUNE, last_month=JUNE, now=timezone.now()
+    ).values()
     looks.at([
+        reverse("storefront:statement-by-number"),
+        reverse("storefront:statement", args=[card.number]),
         reverse("storefront:verify-typed"),
         reverse("storefront:verify", args=[report.sha256]),
         reverse("storefront:verify", args=["0" * 64]),

@@ -18,6 +18,7 @@ from lukou_market.households.models import IncomeKind
 from lukou_market.orders.models import Channel
 from lukou_market.reports.aid_sales import AidSales
 from lukou_market.reports.figures import Credits, Sales
+from lukou_market.reports.held_apart import held_apart
 from lukou_market.reports.question import Question
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,11 +33,12 @@ def export_aid_sales(report: AidSales) -> bytes:
     """The workbook of `report`: one sheet of regions, or one of producers and one of households."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    of_sales = [SALES, *held_apart(report.question)]
     sales = [_("Gross sales"), _("Refunds"), _("Net sales"), _("Pending sales")]
     credits_ = [_("Credited"), _("Pending credits"), _("Paid out")]
     if report.is_village:
         _write(
-            book.create_sheet(_("Producers")), report, [SALES], [_("Producer"), _("Kind")], sales,
+            book.create_sheet(_("Producers")), report, of_sales, [_("Producer"), _("Kind")], sales,
             [([r.producer.name, r.producer.get_kind_display()], _sales(r.sales))
              for r in report.producers],
         )  # fmt: skip
@@ -50,7 +52,7 @@ def export_aid_sales(report: AidSales) -> bytes:
         )  # fmt: skip
     else:
         _write(
-            book.create_sheet(_("Aid sales")), report, [SALES, CREDITS],
+            book.create_sheet(_("Aid sales")), report, [*of_sales, CREDITS],
             [_("Region"), _("Division code")], [*sales, *credits_],
             [([r.region.name, r.region.code], [*_sales(r.sales), *_credits(r.credits)])
              for r in report.regions],

@@ -25,6 +25,7 @@ from lukou_market.reports import household_report, stream_report
 from lukou_market.reports.catalogue import REPORTS
 from lukou_market.reports.display import Display, Money, Weight
 from lukou_market.reports.heading import titles_of
+from lukou_market.reports.held_apart import held_apart
 from lukou_market.reports.kinds import FileFormat, Kind
 from lukou_market.reports.question import Question
 from lukou_market.reports.sheet import Sheet
@@ -48,6 +49,7 @@ def report_page(request: HttpRequest, kind: str) -> HttpResponse:
         "here": here,
         "as_of": now,
         "basis": REPORTS[kind_].basis,
+        "held": held_apart(question) if REPORTS[kind_].is_of_sales else [],
         "above": region_links(kind_, question, display, desk_of(request)),
         "homes": home_regions(desk_of(request)),
         "months": months_to_choose(question, now=now),

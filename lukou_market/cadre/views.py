@@ -20,6 +20,7 @@ from lukou_market.orders.models import Channel
 from lukou_market.regions.desk import desk_of
 from lukou_market.regions.models import Region
 from lukou_market.reports.aid_sales import AidSales, aid_sales
+from lukou_market.reports.held_apart import held_apart
 
 HOUSEHOLDS_PER_PAGE = 50
 
@@ -41,6 +42,7 @@ def aid_sales_page(request: HttpRequest) -> HttpResponse:
         "months": months_to_choose(report.question, now=now),
         "channels": Channel.choices,
         "basis": {"sales": SALES, "credits": CREDITS},
+        "held": held_apart(report.question),
         "income_kinds": IncomeKind.labels,
         **_household_page(request, report),
     }

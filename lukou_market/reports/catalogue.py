@@ -19,11 +19,15 @@ from lukou_market.reports.target_report import target_report
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`basis` is what its figures count (口径); a long one is written by a worker."""
+    """`basis` is what its figures count (口径); a long one is written by a worker.
+
+    One of sales names what screening holds of them.
+    """
 
     ask: Callable[[Question], Sheet]
     basis: Promise
     is_long: bool = False
+    is_of_sales: bool = True
 
 
 REPORTS = {
@@ -73,12 +77,13 @@ REPORTS = {
             "without general farming households; covered: in at least one aid project, each "
             "household and person once."
         ),
+        is_of_sales=False,
     ),
     Kind.LINES: Report(
         line_report,
         _(
-            "Each order line of producers located here, by the day it was paid, before refunds. "
-            "Buyers aren't named."
+            "Each order line of producers located here, by the day it was paid, before refunds, "
+            "without sales that are held by screening. Buyers aren't named."
         ),
         is_long=True,
     ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lukou_market.orders.models import Channel
 from lukou_market.reports.catalogue import REPORTS
 from lukou_market.reports.display import Display
+from lukou_market.reports.held_apart import held_apart
 from lukou_market.reports.kinds import Kind
 from lukou_market.reports.question import Question
 from lukou_market.reports.sheet import Column, Sheet
@@ -28,7 +29,8 @@ def heading_of(
 ) -> Heading:
     """Period, channel, units, cut-off time; what is counted; what stands apart."""
     basis = _("Basis: %(basis)s") % {"basis": REPORTS[kind].basis}
-    lines = [_terms(question, display, as_of), basis, *sheet.notes]
+    held = held_apart(question) if REPORTS[kind].is_of_sales else []
+    lines = [_terms(question, display, as_of), basis, *sheet.notes, *held]
     return Heading(f"{question.path} {kind.label}", lines)
 
 

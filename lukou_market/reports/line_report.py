@@ -10,6 +10,7 @@ from lukou_market.orders.models import Channel, OrderLine
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.reports.question import Question
 from lukou_market.reports.sheet import Column, Row, Sheet, Unit
+from lukou_market.screening.queries import held_orders
 
 COLUMNS = (
     Column(gettext_lazy("Order number")),
@@ -43,9 +44,9 @@ def line_report(question: Question) -> Sheet:
 
 
 def lines_of(question: Question) -> QuerySet[OrderLine]:
-    """The lines of orders paid in the period."""
+    """The lines of orders paid in the period, without those whose sale is held."""
     paid = OrderLine.objects.filter(
         order__paid_at__gte=question.begins_at, order__paid_at__lt=question.ends_at
-    )
+    ).exclude(order__in=held_orders())
     inside = Jurisdiction.of_regions([question.region]).scope(paid, "producer__village_id")
     return inside.filter(order__channel=question.channel) if question.channel else inside

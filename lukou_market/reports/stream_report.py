@@ -13,6 +13,7 @@ from lukou_market.orders.models import OfferTaps, OrderLine
 from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.reports.question import Question
 from lukou_market.reports.sheet import Column, Row, Sheet, Unit, added_up
+from lukou_market.screening.queries import held_orders
 from lukou_market.streams.models import LiveSession, SessionMinute
 
 COLUMNS = (
@@ -41,6 +42,7 @@ def stream_report(question: Question, *, page: int = 0) -> Sheet:
     asked = _sessions(question)
     shown = list(asked[(page - 1) * PER_PAGE : page * PER_PAGE] if page else asked)
     days, paid = SalesDay.objects.all(), OrderLine.objects.filter(order__paid_at__isnull=False)
+    paid = paid.exclude(order__in=held_orders())
     if question.channel:
         days = days.filter(channel=question.channel)
         paid = paid.filter(order__channel=question.channel)

@@ -10,7 +10,7 @@ from lukou_market.demo.stripe_standin.server import StandIn
 from lukou_market.demo.wash_trading import TITLE, create_wash_trading
 from lukou_market.orders.models import Order
 from lukou_market.screening.models import SaleFlag
-from lukou_market.screening.queries import held_fen
+from lukou_market.screening.queries import held_sales
 from tests.demo.test_last_month import standin  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +35,9 @@ def test_the_ring_is_held_one_sale_upheld_one_cleared(standin: StandIn) -> None:
 
     held = [*ring, sister]
     month = timezone.localdate(orders[0].paid_at).replace(day=1)
-    assert held_fen(None, month, month) == sum(order.total_fen for order in held)
+    held_fen = sum(order.total_fen for order in held)
+    assert held_sales(None, month, month) == (held_fen, len(held))
     [total] = ProducerTotal.objects.filter(producer__name="李家村酱菜基地")
-    assert total.held_fen == sum(order.total_fen for order in held)
+    assert total.held_fen == held_fen
     assert total.gross_fen == sum(order.total_fen for order in orders) - total.held_fen
     assert audit_books(with_stripe=True).proved

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.catalog.models import LotSupply, Product
 from lukou_market.households.models import Household
-from lukou_market.kernel.triggers import frozen_columns, never_removed
+from lukou_market.kernel.triggers import frozen_columns, never_removed, refusal
 from lukou_market.orders.models import Order, OrderLine
 
 
@@ -64,11 +64,9 @@ class LotDraw(models.Model):
                 name="lot_draw_released_once",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                func="""
+                func=f"""
                     IF OLD.released AND NOT NEW.released THEN
-                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                            CONSTRAINT = 'lot_draw_released_once', TABLE = TG_TABLE_NAME,
-                            MESSAGE = 'a draw released stays released';
+                        {refusal("lot_draw_released_once", "a draw released stays released")}
                     END IF;
                     RETURN NEW;
                 """,

@@ -7,20 +7,15 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
-from lukou_market.kernel.triggers import never_removed, status_edges
+from lukou_market.kernel.triggers import never_removed, refusal, status_edges
 from lukou_market.ledger.models import ClosedMonth
-
-_REFUSE = (
-    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
-    "TABLE = TG_TABLE_NAME, MESSAGE = '{name}';"
-)
 
 _KEPT = pgtrigger.Trigger(
     name="period_kept",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.Q(old__status="signed"),
-    func=_REFUSE.format(name="period_kept"),
+    func=refusal("period_kept"),
 )
 
 # The first follows nothing; each later one names the hash of the month before.
@@ -36,7 +31,7 @@ _FOLLOWS = pgtrigger.Trigger(
             CASE WHEN EXISTS (
                 SELECT FROM aid_period WHERE status = 'signed' AND month <> NEW.month
             ) THEN 'none' ELSE '' END
-        ) THEN {_REFUSE.format(name="period_follows")} END IF;
+        ) THEN {refusal("period_follows")} END IF;
         RETURN NEW;
     """,
 )

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.households.models import Farmer, Producer
-from lukou_market.kernel.triggers import frozen_columns
+from lukou_market.kernel.triggers import frozen_columns, refusal
 
 
 class Product(models.Model):
@@ -124,16 +124,14 @@ class LotSupply(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 # Depth 2 is the trigger of the draws.
-                func="""
+                func=f"""
                     IF TG_OP = 'INSERT' THEN
                         NEW.drawn_g := 0;
                     ELSIF pg_trigger_depth() = 1 THEN
                         NEW.drawn_g := OLD.drawn_g;
                         IF OLD.drawn_g > 0 AND (NEW.lot_id <> OLD.lot_id
                                                 OR NEW.farmer_id <> OLD.farmer_id) THEN
-                            RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                                CONSTRAINT = 'lot_supply_drawn_kept', TABLE = TG_TABLE_NAME,
-                                MESSAGE = 'what is sold already stays in its lot';
+                            {refusal("lot_supply_drawn_kept", "what is sold stays in its lot")}
                         END IF;
                     END IF;
                     RETURN NEW;

@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from lukou_market.kernel.triggers import refusal
+
 WHOLE_BP = 10_000
 
 
@@ -14,8 +16,7 @@ def _at_commit(name: str, broken: str, message: str) -> pgtrigger.Trigger:
         timing=pgtrigger.Deferred,
         func=f"""
             IF {broken} THEN
-                RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                    CONSTRAINT = '{name}', MESSAGE = '{message}';
+                {refusal(name, message)}
             END IF;
             RETURN NULL;
         """,

@@ -6,13 +6,20 @@ so `constraint_errors` treats it like any other constraint.
 
 import pgtrigger
 
-_REFUSE = (
-    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
-    "TABLE = TG_TABLE_NAME, MESSAGE = {message};"
-)
+NO_PARENT = "foreign_key_violation"
 
 
-_REFUSE_REFERENCE = _REFUSE.replace("check_violation", "foreign_key_violation")
+def refusal(name: str, why: str = "", *, kind: str = "check_violation") -> str:
+    """The PL/pgSQL statement by which a trigger refuses as constraint `name`; logs read `why`."""
+    message = f"{name}: {why}" if why else name
+    return _raise(name, "'" + message.replace("'", "''") + "'", kind)
+
+
+def _raise(name: str, message: str, kind: str = "check_violation") -> str:
+    return (
+        f"RAISE EXCEPTION USING ERRCODE = '{kind}', CONSTRAINT = '{name}', "
+        f"TABLE = TG_TABLE_NAME, MESSAGE = {message};"
+    )
 
 
 def starts_as(name: str, column: str, value: str) -> pgtrigger.Trigger:
@@ -25,7 +32,7 @@ def starts_as(name: str, column: str, value: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
         condition=pgtrigger.Condition(f"NEW.{column} IS DISTINCT FROM '{value}'"),
-        func=_REFUSE.format(name=name, message=f"'{name}: {column} starts as {value}'"),
+        func=refusal(name, f"{column} starts as {value}"),
     )
 
 
@@ -46,7 +53,7 @@ def parents_exist(name: str, of_rows: str = "", **parents: str) -> pgtrigger.Tri
     locked = ", ".join(f"parent_{n}" for n in range(len(parents)))
     checked = f" WHERE {of_rows}" if of_rows else ""
     wanted = f"(SELECT DISTINCT {columns} FROM new_rows{checked}) new_row"
-    refuse = _REFUSE_REFERENCE.format(name=name, message=f"'{name}: a row in {columns} is missing'")
+    refuse = refusal(name, f"a row in {columns} is missing", kind=NO_PARENT)
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
@@ -69,8 +76,8 @@ def kept_while_referred(name: str, table: str, column: str) -> list[pgtrigger.Tr
     Checked after the row is locked, when those who referred to it meanwhile have committed or
     wait. Only READ COMMITTED sees what they have committed.
     """
-    refuse = _REFUSE_REFERENCE.format(name=name, message=f"'{name}: {table} refers to it'")
-    stale = _REFUSE_REFERENCE.format(name=name, message=f"'{name}: in READ COMMITTED only'")
+    refuse = refusal(name, f"{table} refers to it", kind=NO_PARENT)
+    stale = refusal(name, "in READ COMMITTED only", kind=NO_PARENT)
     rows = pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
@@ -102,7 +109,7 @@ def status_edges(name: str, *edges: str) -> pgtrigger.Trigger:
     any_first = any(edge.startswith(">") for edge in edges)
     listed = ", ".join(f"'{edge}'" for edge in edges)
     edge = "(CASE TG_OP WHEN 'INSERT' THEN '' ELSE OLD.status END) || '>' || NEW.status"
-    refuse = _REFUSE.format(name=name, message=f"'status can not move ' || {edge}")
+    refuse = _raise(name, f"'status can not move ' || {edge}")
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -131,7 +138,7 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
 
 def kept_for_years(name: str, years: int, since: str) -> list[pgtrigger.Trigger]:
     """Refuse DELETE of rows whose column `since` is not `years` ago yet, and TRUNCATE."""
-    refuse = _REFUSE.format(name=name, message=f"'{name}: kept for {years} years'")
+    refuse = refusal(name, f"kept for {years} years")
     young = f"OLD.{since} > now() - interval '{years} years'"
     rows = pgtrigger.Trigger(
         name=name,
@@ -143,7 +150,7 @@ def kept_for_years(name: str, years: int, since: str) -> list[pgtrigger.Trigger]
 
 
 def _never(name: str, of_rows: pgtrigger.Operation) -> list[pgtrigger.Trigger]:
-    func = _REFUSE.format(name=name, message=f"'{name}: what is written stays'")
+    func = refusal(name, "what is written stays")
     rows = Never(name=name, when=pgtrigger.Before, operation=of_rows, func=func)
     return [rows, _no_truncate(name, func)]
 
@@ -165,7 +172,7 @@ def refused_update(name: str, condition: str, message: str) -> pgtrigger.Trigger
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         condition=pgtrigger.Condition(condition),
-        func=_REFUSE.format(name=name, message=f"'{name}: {message}'"),
+        func=refusal(name, message),
     )
 
 
@@ -182,5 +189,5 @@ def frozen_columns(name: str, *columns: str, unless: str = "") -> pgtrigger.Trig
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
         condition=pgtrigger.Condition(changed),
-        func=_REFUSE.format(name=name, message=f"'{name}: {', '.join(columns)} never change'"),
+        func=refusal(name, f"{', '.join(columns)} never change"),
     )

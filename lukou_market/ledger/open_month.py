@@ -6,6 +6,8 @@ so whoever closes a month waits for the journals under way, and later ones see i
 
 import pgtrigger
 
+from lukou_market.kernel.triggers import refusal
+
 _LOCK = "hashtext('ledger_closedmonth')::bigint"
 
 # The month of posting is China's; never one that is closed.
@@ -24,19 +26,6 @@ _MOVE = f"""
     RETURN NEW;
 """
 
-_IN_ORDER = f"""
-    PERFORM pg_advisory_xact_lock({_LOCK});
-    SELECT max(month) INTO closed FROM ledger_closedmonth;
-    IF NEW.month <> coalesce(
-        (closed + interval '1 month')::date,
-        (SELECT least(NEW.month, min(month)) FROM ledger_journal)
-    ) THEN
-        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{{name}}',
-            TABLE = TG_TABLE_NAME, MESSAGE = 'months are closed in order, without a gap';
-    END IF;
-    RETURN NEW;
-"""
-
 
 def in_open_month(name: str) -> pgtrigger.Trigger:
     """Book what comes late for a closed month in the month it is posted in."""
@@ -45,7 +34,20 @@ def in_open_month(name: str) -> pgtrigger.Trigger:
 
 def months_in_order(name: str) -> pgtrigger.Trigger:
     """Refuse a month that does not follow the last one closed, or leaves older journals open."""
-    return _before_insert(name, _IN_ORDER.format(name=name))
+    return _before_insert(
+        name,
+        f"""
+        PERFORM pg_advisory_xact_lock({_LOCK});
+        SELECT max(month) INTO closed FROM ledger_closedmonth;
+        IF NEW.month <> coalesce(
+            (closed + interval '1 month')::date,
+            (SELECT least(NEW.month, min(month)) FROM ledger_journal)
+        ) THEN
+            {refusal(name, "months are closed in order, without a gap")}
+        END IF;
+        RETURN NEW;
+        """,
+    )
 
 
 def _before_insert(name: str, func: str) -> pgtrigger.Trigger:

@@ -10,9 +10,11 @@ from lukou_market.catalog.models import Sku
 from lukou_market.households.models import Producer
 from lukou_market.kernel.encryption import EncryptedTextField
 from lukou_market.kernel.triggers import (
+    NO_PARENT,
     frozen_columns,
     never_removed,
     parents_exist,
+    refusal,
     refused_update,
     starts_as,
     status_edges,
@@ -193,12 +195,10 @@ class Order(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Condition("NEW.status = 'paid' AND NEW.discount_fen <> 0"),
-                func="""
+                func=f"""
                     IF NOT EXISTS (SELECT FROM orders_voucheruse WHERE order_id = NEW.id
                                    AND holds AND off_fen = NEW.discount_fen) THEN
-                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                            CONSTRAINT = 'order_discount_is_a_vouchers', TABLE = TG_TABLE_NAME,
-                            MESSAGE = 'order_discount_is_a_vouchers: no voucher pays for it';
+                        {refusal("order_discount_is_a_vouchers", "no voucher pays for it")}
                     END IF;
                     RETURN NEW;
                 """,
@@ -322,12 +322,10 @@ class OrderLine(models.Model):
                 operation=pgtrigger.Insert,
                 level=pgtrigger.Statement,
                 referencing=pgtrigger.Referencing(new="new_rows"),  # type: ignore[no-untyped-call]
-                func="""
+                func=f"""
                     IF EXISTS (SELECT FROM new_rows JOIN orders_order bought ON bought.id = order_id
                                WHERE bought.buyer_id <> new_rows.buyer_id) THEN
-                        RAISE EXCEPTION USING ERRCODE = 'foreign_key_violation',
-                            CONSTRAINT = 'order_line_of_its_buyer', TABLE = TG_TABLE_NAME,
-                            MESSAGE = 'order_line_of_its_buyer: the order is somebody else''s';
+                        {refusal("order_line_of_its_buyer", "not their order", kind=NO_PARENT)}
                     END IF;
                     RETURN NULL;
                 """,

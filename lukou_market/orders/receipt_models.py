@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.kernel.encryption import EncryptedTextField
-from lukou_market.kernel.triggers import frozen_columns
+from lukou_market.kernel.triggers import frozen_columns, refusal
 
 
 class ReceiptLink(models.Model):
@@ -43,10 +43,8 @@ class ReceiptLink(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__ended_at__isnull=False),
-                func="""
-                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                        CONSTRAINT = 'receipt_link_ended_once', TABLE = TG_TABLE_NAME,
-                        MESSAGE = 'a link that has ended stays ended';
+                func=f"""
+                    {refusal("receipt_link_ended_once", "a link that has ended stays ended")}
                 """,
             ),
         ]

@@ -5,17 +5,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.kernel.triggers import never_removed
+from lukou_market.kernel.triggers import never_removed, refusal
 from lukou_market.streams.models import Offer
 
 _COUNT_UP = pgtrigger.Trigger(
     name="offer_taps_count_up",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    func="""
+    func=f"""
         IF NEW.taps < OLD.taps OR (NEW.offer_id, NEW.minute) <> (OLD.offer_id, OLD.minute) THEN
-            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'offer_taps_count_up',
-                TABLE = TG_TABLE_NAME, MESSAGE = 'offer_taps_count_up: taps only grow';
+            {refusal("offer_taps_count_up", "taps only grow")}
         END IF;
         RETURN NEW;
     """,

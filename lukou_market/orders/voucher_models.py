@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
-from lukou_market.kernel.triggers import frozen_columns, never_removed
+from lukou_market.kernel.triggers import frozen_columns, never_removed, refusal
 
-_OVER_THE_CAP = """
+_OVER_THE_CAP = f"""
     IF NEW.holds THEN
         PERFORM FROM orders_voucher WHERE id = NEW.voucher_id FOR NO KEY UPDATE;
         IF (SELECT count(*) FROM orders_voucheruse
@@ -16,9 +16,7 @@ _OVER_THE_CAP = """
                 AND id <> NEW.id)
            >= (SELECT per_member FROM orders_voucher WHERE id = NEW.voucher_id)
         THEN
-            RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                CONSTRAINT = 'voucher_member_cap', TABLE = TG_TABLE_NAME,
-                MESSAGE = 'a member uses a voucher no more often than it allows';
+            {refusal("voucher_member_cap", "a member uses a voucher no more often than it allows")}
         END IF;
     END IF;
     RETURN NEW;

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
-from lukou_market.kernel.triggers import append_only
+from lukou_market.kernel.triggers import append_only, refusal
 from lukou_market.orders.models import Order
 
 
@@ -78,8 +78,7 @@ def goes_back_as_it_came(name: str) -> pgtrigger.Trigger:
         func=f"""
             IF (SELECT bank_transfer_id IS NULL FROM payments_payment WHERE id = NEW.payment_id)
                <> (NEW.bank_transfer_id IS NULL) THEN
-                RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}',
-                    TABLE = TG_TABLE_NAME, MESSAGE = '{name}: not the way the payment came';
+                {refusal(name, "not the way the payment came")}
             END IF;
             RETURN NEW;
         """,
@@ -96,8 +95,7 @@ def amount_as_stated(name: str, sign: str, operation: pgtrigger.Operation) -> pg
         func=f"""
             IF (SELECT amount_fen FROM payments_banktransfer WHERE id = NEW.bank_transfer_id)
                <> {sign}NEW.amount_fen THEN
-                RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}',
-                    TABLE = TG_TABLE_NAME, MESSAGE = '{name}: the statement says another amount';
+                {refusal(name, "the statement says another amount")}
             END IF;
             RETURN NEW;
         """,

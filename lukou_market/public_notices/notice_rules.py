@@ -2,10 +2,8 @@
 
 import pgtrigger
 
-_REFUSE = (
-    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
-    "TABLE = TG_TABLE_NAME, MESSAGE = '{name}';"
-)
+from lukou_market.kernel.triggers import refusal
+
 _CHINA = "AT TIME ZONE 'Asia/Shanghai'"
 
 OF_AN_APPROVED_REPORT = pgtrigger.Trigger(
@@ -17,7 +15,7 @@ OF_AN_APPROVED_REPORT = pgtrigger.Trigger(
             SELECT FROM village_reports_villagereport report
             WHERE report.id = NEW.report_id AND report.village_id = NEW.village_id
               AND report.month = NEW.month AND report.status IN ('approved', 'published')
-        ) THEN {_REFUSE.format(name="notice_of_an_approved_report")} END IF;
+        ) THEN {refusal("notice_of_an_approved_report")} END IF;
         RETURN NEW;
     """,
 )
@@ -31,7 +29,7 @@ FOLLOWS = pgtrigger.Trigger(
             SELECT FROM public_notices_publicnotice earlier
             WHERE earlier.id = NEW.replaces_id AND earlier.village_id = NEW.village_id
               AND earlier.month = NEW.month AND earlier.version = NEW.version - 1
-        ) THEN {_REFUSE.format(name="notice_follows")} END IF;
+        ) THEN {refusal("notice_follows")} END IF;
         RETURN NEW;
     """,
 )
@@ -42,7 +40,7 @@ TEN_DAYS = pgtrigger.Trigger(
     operation=pgtrigger.Insert,
     func=f"""
         IF NEW.open_until < (NEW.posted_at {_CHINA})::date + 10
-        THEN {_REFUSE.format(name="notice_open_ten_days")} END IF;
+        THEN {refusal("notice_open_ten_days")} END IF;
         RETURN NEW;
     """,
 )
@@ -53,11 +51,11 @@ ENDS = pgtrigger.Trigger(
     operation=pgtrigger.Insert | pgtrigger.Update,
     func=f"""
         IF NEW.ended_at IS NOT NULL AND (NEW.ended_at {_CHINA})::date <= NEW.open_until
-        THEN {_REFUSE.format(name="notice_ends_after_its_days")} END IF;
+        THEN {refusal("notice_ends_after_its_days")} END IF;
         IF NEW.ended_at IS NOT NULL AND EXISTS (
             SELECT FROM public_notices_objection
             WHERE notice_id = NEW.id AND status IN ('received', 'accepted')
-        ) THEN {_REFUSE.format(name="notice_waits_for_objections")} END IF;
+        ) THEN {refusal("notice_waits_for_objections")} END IF;
         RETURN NEW;
     """,
 )
@@ -75,7 +73,7 @@ OBJECTED_IN_TIME = pgtrigger.Trigger(
         IF posted.village_id <> NEW.village_id OR posted.month <> NEW.month
            OR posted.ended_at IS NOT NULL
            OR (NEW.received_at {_CHINA})::date > posted.open_until
-        THEN {_REFUSE.format(name="objection_in_time")} END IF;
+        THEN {refusal("objection_in_time")} END IF;
         RETURN NEW;
     """,
 )
@@ -88,7 +86,7 @@ MOVED_BY_STEP = pgtrigger.Trigger(
         IF NEW.status <> OLD.status AND NOT EXISTS (
             SELECT FROM public_notices_objectionstep
             WHERE objection_id = NEW.id AND action = NEW.status
-        ) THEN {_REFUSE.format(name="objection_moved_by_step")} END IF;
+        ) THEN {refusal("objection_moved_by_step")} END IF;
         RETURN NEW;
     """,
 )
@@ -105,7 +103,7 @@ HANDLER = pgtrigger.Trigger(
                 ON report.village_id = objection.village_id AND report.month = objection.month
             WHERE objection.id = NEW.objection_id
               AND NEW.by_id IN (posted.posted_by_id, report.prepared_by_id, report.prepared_for_id)
-        ) THEN {_REFUSE.format(name="objection_handler_is_another")} END IF;
+        ) THEN {refusal("objection_handler_is_another")} END IF;
         RETURN NEW;
     """,
 )

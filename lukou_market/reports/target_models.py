@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
-from lukou_market.kernel.triggers import frozen_columns, never_removed
+from lukou_market.kernel.triggers import frozen_columns, never_removed, refusal
 from lukou_market.regions.models import Region
 
 
@@ -67,14 +67,12 @@ class AidTarget(models.Model):
                 name="target_newest_is_approved",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                func="""
+                func=f"""
                     IF OLD.approved_at IS NULL AND NEW.approved_at IS NOT NULL AND EXISTS (
                         SELECT FROM reports_aidtarget later WHERE later.region_id = OLD.region_id
                         AND later.year = OLD.year AND later.version > OLD.version
                     ) THEN
-                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                            CONSTRAINT = 'target_newest_is_approved', TABLE = TG_TABLE_NAME,
-                            MESSAGE = 'only the newest version is approved';
+                        {refusal("target_newest_is_approved", "a newer one is there")}
                     END IF;
                     RETURN NEW;
                 """,

@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
-from lukou_market.kernel.triggers import append_only, frozen_columns, never_removed, starts_as
+from lukou_market.kernel.triggers import (
+    append_only,
+    frozen_columns,
+    never_removed,
+    refusal,
+    starts_as,
+)
 from lukou_market.orders.models import Order
 from lukou_market.regions.models import Region
 from lukou_market.screening.relation_model import DeclaredRelation
@@ -22,10 +28,6 @@ __all__ = [
     "ScreeningRule",
 ]  # fmt: skip
 
-_REFUSE = """
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}',
-        TABLE = TG_TABLE_NAME, MESSAGE = '{name}: {why}';
-"""
 _TELL = """
     INSERT INTO orders_orderevent (order_id, kind, amount_fen, occurred_at, posted)
     VALUES ({order}, '{kind}', 0, {at}, false);
@@ -38,7 +40,7 @@ _LAST_HOLD = """
 # The order is locked first, as posting locks it, so its events stay in the order they happened.
 _HOLD = f"""
     PERFORM FROM orders_order WHERE id = NEW.order_id AND paid_at IS NOT NULL FOR NO KEY UPDATE;
-    IF NOT FOUND THEN {_REFUSE.format(name="sale_flag_on_a_sale", why="nothing was paid")} END IF;
+    IF NOT FOUND THEN {refusal("sale_flag_on_a_sale", "nothing was paid")} END IF;
     IF {_LAST_HOLD.format(order="NEW.order_id")} IS DISTINCT FROM 'held' THEN
         {_TELL.format(order="NEW.order_id", kind="held", at="NEW.raised_at")}
     END IF;
@@ -62,9 +64,9 @@ _DECIDE = f"""
     ) OR NOT EXISTS (
         SELECT FROM accounts_rolegrant
         WHERE user_id = NEW.decided_by_id AND role = 'cadre' AND region_id = NEW.unit_id
-    ) THEN {_REFUSE.format(name="flag_decided_elsewhere", why="not by another unit")} END IF;
+    ) THEN {refusal("flag_decided_elsewhere", "not by another unit")} END IF;
     IF NEW.decided_by_id IS NOT DISTINCT FROM flag.raised_by_id THEN
-        {_REFUSE.format(name="flag_decided_by_another", why="who raises it does not decide")}
+        {refusal("flag_decided_by_another", "who raises it does not decide")}
     END IF;
     UPDATE screening_saleflag SET status = NEW.outcome WHERE id = NEW.flag_id;
     IF NOT EXISTS (SELECT FROM screening_saleflag
@@ -142,7 +144,7 @@ class SaleFlag(models.Model):
                 func=f"""
                     IF NOT EXISTS (SELECT FROM screening_flagdecision
                                    WHERE flag_id = NEW.id AND outcome = NEW.status) THEN
-                        {_REFUSE.format(name="sale_flag_as_decided", why="nobody decided so")}
+                        {refusal("sale_flag_as_decided", "nobody decided so")}
                     END IF;
                     RETURN NEW;
                 """,

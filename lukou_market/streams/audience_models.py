@@ -5,18 +5,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from lukou_market.kernel.triggers import never_removed
+from lukou_market.kernel.triggers import never_removed, refusal
 
 _COUNT_UP = pgtrigger.Trigger(
     name="session_minute_counts_up",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    func="""
+    func=f"""
         IF NEW.watching < OLD.watching OR NEW.watched_s < OLD.watched_s OR NEW.arrived < OLD.arrived
            OR (NEW.session_id, NEW.minute) <> (OLD.session_id, OLD.minute) THEN
-            RAISE EXCEPTION USING ERRCODE = 'check_violation',
-                CONSTRAINT = 'session_minute_counts_up', TABLE = TG_TABLE_NAME,
-                MESSAGE = 'session_minute_counts_up: an audience is never made smaller';
+            {refusal("session_minute_counts_up", "an audience is never made smaller")}
         END IF;
         RETURN NEW;
     """,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.accounts.models import User
 from lukou_market.catalog.models import Sku
-from lukou_market.kernel.triggers import frozen_columns, status_edges
+from lukou_market.kernel.triggers import frozen_columns, refusal, status_edges
 from lukou_market.kernel.weight import price_per_jin_fen
 from lukou_market.regions.models import Region
 from lukou_market.streams.audience_models import SessionMinute
@@ -31,17 +31,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-_REFUSE = (
-    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
-    "TABLE = TG_TABLE_NAME, MESSAGE = '{name}';"
-)
 # Nobody talks an audience smaller; and it grows by counting only (streams/viewers.py).
 _VIEWERS_COUNT_UP = pgtrigger.Trigger(
     name="live_session_viewers_count_up",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.Q(new__viewers__lt=pgtrigger.F("old__viewers")),
-    func=_REFUSE.format(name="live_session_viewers_count_up"),
+    func=refusal("live_session_viewers_count_up"),
 )
 # What was said and bought is found again by its distance from this moment.
 _START_STAYS = pgtrigger.Trigger(
@@ -50,7 +46,7 @@ _START_STAYS = pgtrigger.Trigger(
     operation=pgtrigger.Update,
     condition=pgtrigger.Q(old__started_at__isnull=False)
     & pgtrigger.Q(old__started_at__df=pgtrigger.F("new__started_at")),
-    func=_REFUSE.format(name="live_session_start_stays"),
+    func=refusal("live_session_start_stays"),
 )
 
 # A replay shows what the host talked about; so whatever changes the pin leaves a note of it.

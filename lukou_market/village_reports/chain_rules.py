@@ -2,15 +2,7 @@
 
 import pgtrigger
 
-_REFUSE = (
-    "RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{0}', "
-    "TABLE = TG_TABLE_NAME, MESSAGE = '{0}';"
-)
-
-
-def _refuse(name: str) -> str:
-    return _REFUSE.format(name)
-
+from lukou_market.kernel.triggers import refusal
 
 # The first version is 1; each later one follows a version that was returned.
 FOLLOWS = pgtrigger.Trigger(
@@ -27,7 +19,7 @@ FOLLOWS = pgtrigger.Trigger(
                 SELECT FROM village_reports_villagereport
                 WHERE village_id = NEW.village_id AND month = NEW.month
             ) THEN -1 ELSE 0 END
-        ) THEN {_refuse("village_report_follows")} END IF;
+        ) THEN {refusal("village_report_follows")} END IF;
         RETURN NEW;
     """,
 )
@@ -52,7 +44,7 @@ MOVED_BY_STEPS = pgtrigger.Trigger(
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition("NEW.status IS DISTINCT FROM OLD.status"),
     func=f"""
-        IF pg_trigger_depth() < 2 THEN {_refuse("village_report_moved_by_steps")} END IF;
+        IF pg_trigger_depth() < 2 THEN {refusal("village_report_moved_by_steps")} END IF;
         RETURN NEW;
     """,
 )
@@ -103,23 +95,23 @@ STEP = pgtrigger.Trigger(
             WHEN 'reviewed' THEN ARRAY[town]
             WHEN 'returned' THEN ARRAY[town, district]
             ELSE ARRAY[district] END;
-        IF NEW.sha256 <> report.sha256 THEN {_refuse("report_step_of_hash")} END IF;
+        IF NEW.sha256 <> report.sha256 THEN {refusal("report_step_of_hash")} END IF;
         IF EXISTS ({_SIGNS_NOTHING}) OR NOT EXISTS ({_SEAT})
-            THEN {_refuse("report_step_by_level")} END IF;
+            THEN {refusal("report_step_by_level")} END IF;
         IF NEW.action IN ('reviewed', 'approved') AND people && ARRAY[
             report.prepared_by_id, coalesce(report.prepared_for_id, report.prepared_by_id)
-        ]::bigint[] THEN {_refuse("report_preparer_never_signs")} END IF;
+        ]::bigint[] THEN {refusal("report_preparer_never_signs")} END IF;
         IF NEW.action = 'approved' AND EXISTS (
             SELECT FROM village_reports_reportstep step
             WHERE step.report_id = report.id AND step.action = 'reviewed'
               AND people && {_PEOPLE.format("step.")}
-        ) THEN {_refuse("report_reviewer_never_approves")} END IF;
+        ) THEN {refusal("report_reviewer_never_approves")} END IF;
         IF NEW.action = 'published' AND NOT EXISTS (
             SELECT FROM village_reports_reportarchive WHERE report_id = report.id
-        ) THEN {_refuse("report_published_with_archive")} END IF;
+        ) THEN {refusal("report_published_with_archive")} END IF;
         IF NEW.action <> 'prepared' THEN
             UPDATE village_reports_villagereport SET status = NEW.action WHERE id = report.id;
-        ELSIF pg_trigger_depth() < 2 THEN {_refuse("report_step_prepared_once")} END IF;
+        ELSIF pg_trigger_depth() < 2 THEN {refusal("report_step_prepared_once")} END IF;
         RETURN NEW;
     """,
 )
@@ -132,7 +124,7 @@ ARCHIVED_WHEN_APPROVED = pgtrigger.Trigger(
         IF NOT EXISTS (
             SELECT FROM village_reports_villagereport
             WHERE id = NEW.report_id AND status = 'approved'
-        ) THEN {_refuse("report_archived_when_approved")} END IF;
+        ) THEN {refusal("report_archived_when_approved")} END IF;
         RETURN NEW;
     """,
 )

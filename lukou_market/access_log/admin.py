@@ -12,6 +12,7 @@ from unfold.contrib.filters.admin import RangeDateFilter
 
 from lukou_market.access_log.export_records import export_records
 from lukou_market.access_log.models import AccessRecord
+from lukou_market.access_log.words import in_words
 from lukou_market.regions.models import Region
 from lukou_market.regions.scoped_admin import RecordAdmin
 from lukou_market.regions.scoped_filters import RegionFilter
@@ -22,7 +23,7 @@ class AccessRecordAdmin(RecordAdmin):
     """Nobody changes it: neither here nor, in PostgreSQL, anywhere."""
 
     region_path = "region_code"
-    list_display = ("at", "person", "action", "subject", "region", "reason")
+    list_display = ("at", "person", "action", "about", "region", "why")
     list_filter = ("action", ("at", RangeDateFilter), RegionFilter)
     list_filter_submit = True
     list_select_related = ("actor",)
@@ -30,8 +31,8 @@ class AccessRecordAdmin(RecordAdmin):
     search_fields = ("subject",)
     search_help_text = _("User name, or how the subject begins")
     ordering = ("-id",)
-    fields = ("at", "person", "action", "subject", "region", "reason")
-    readonly_fields = ("at", "person", "region")
+    fields = ("at", "person", "action", "about", "region", "why")
+    readonly_fields = ("at", "person", "about", "region", "why")
 
     @admin.display(description=_("Person"))
     def person(self, record: AccessRecord) -> str:
@@ -39,6 +40,16 @@ class AccessRecordAdmin(RecordAdmin):
         if record.actor is None:
             return "-"
         return record.actor.get_username() or str(record.actor)
+
+    @admin.display(description=_("Subject"), ordering="subject")
+    def about(self, record: AccessRecord) -> str:
+        """What it was about, in words."""
+        return in_words(record.subject)
+
+    @admin.display(description=_("Reason"))
+    def why(self, record: AccessRecord) -> str:
+        """The reason given, or how somebody came in."""
+        return in_words(record.reason)
 
     @admin.display(description=_("Region"))
     def region(self, record: AccessRecord) -> str:

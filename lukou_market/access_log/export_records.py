@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lukou_market.access_log.models import AccessRecord, Action
 from lukou_market.access_log.record_access import record_access
+from lukou_market.access_log.words import in_words
 
 _MOST_ROWS = 100_000
 _BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take the file for UTF-8 by it
@@ -45,7 +46,8 @@ def _cells(record: AccessRecord) -> list[str]:
     who = record.actor.get_username() or str(record.actor) if record.actor else ""
     at = timezone.localtime(record.at).isoformat(sep=" ", timespec="seconds")
     action = str(record.get_action_display())
-    return [at, who, action, record.subject, record.region_code, record.reason]
+    subject, reason = in_words(record.subject), in_words(record.reason)
+    return [at, who, action, subject, record.region_code, reason]
 
 
 def _plain(cell: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from lukou_market.access_log.models import AccessRecord, Action
 from lukou_market.access_log.record_access import record_access
+from lukou_market.access_log.words import in_words
 from lukou_market.accounts.models import Role, User
 from tests.cadre.conftest import signed_in
 from tests.factories import make_host, make_region, make_staff, make_user
@@ -77,7 +78,7 @@ def test_records_are_found_and_the_file_holds_what_the_list_shows(
     auditor: Client, asked: dict[str, str], subjects: list[str]
 ) -> None:
     assert found(auditor, **asked) == subjects
-    assert [row[3] for row in lines(auditor, **asked)] == subjects
+    assert [row[3] for row in lines(auditor, **asked)] == [in_words(each) for each in subjects]
 
 
 def test_taking_the_file_is_recorded_before_it_is_read(auditor: Client) -> None:

@@ -16,7 +16,7 @@ from lukou_market.access_log.models import AccessRecord
 from lukou_market.accounts.models import User
 from lukou_market.households.models import Producer
 from lukou_market.regions.jurisdiction import EVERYWHERE, Jurisdiction
-from lukou_market.reports import run_exports, write_export
+from lukou_market.reports import write_export
 from lukou_market.reports.ask_export import ask_export, export_now
 from lukou_market.reports.catalogue import REPORTS
 from lukou_market.reports.display import Display, Money, Weight
@@ -156,7 +156,7 @@ def test_a_worker_that_died_is_followed_by_another(cadre: User) -> None:
     assert (export.status, export.attempts) == ("ready", 2)
 
 
-def test_who_lost_the_claim_leaves_no_file(cadre: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_lost_the_claim_leaves_no_file(cadre: User) -> None:
     sold_book(5)
     export = ask_export(**asked(cadre, Kind.LINES, FileFormat.CSV))
     write = write_export.write_export
@@ -165,8 +165,7 @@ def test_who_lost_the_claim_leaves_no_file(cadre: User, monkeypatch: pytest.Monk
         Export.objects.update(attempts=2)
         return write(*args, **named)
 
-    monkeypatch.setattr(run_exports, "write_export", taken_over)
-    run_next_export(now=NOW)
+    run_next_export(now=NOW, write=taken_over)
     export.refresh_from_db()
     assert export.status == "running" and export.path == ""
     assert list(exports_dir().glob("*")) == []

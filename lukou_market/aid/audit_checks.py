@@ -204,8 +204,9 @@ PRODUCER_TOTALS_EQUAL_THE_BOOK = f"""
           (book.gross_fen, book.refunded_fen, book.received_fen, book.pending_fen, book.held_fen)
 """
 
-# A sale that is no order's line has no offer: 0, for a null equals nothing.
-_OF = "coalesce(offer_id, 0) AS offer_id, producer_id, channel, month, day, gross_fen, refunded_fen"
+# A sale that is no order's line has no offer and no product: 0, for a null equals nothing.
+_OF = """producer_id, coalesce(offer_id, 0) AS offer_id, coalesce(product_id, 0) AS product_id,
+    channel, month, day, gross_fen, refunded_fen"""
 SALES_BY_DAY_EQUAL_THE_BOOK = f"""
     SELECT 'producer ' || coalesce(total.producer_id, book.producer_id)
                || ' ' || coalesce(total.day, book.day),
@@ -213,7 +214,7 @@ SALES_BY_DAY_EQUAL_THE_BOOK = f"""
            + abs(coalesce(book.refunded_fen, 0) - coalesce(total.refunded_fen, 0))
     FROM (SELECT {_OF} FROM aid_salesday) total
     FULL JOIN (SELECT {_OF} FROM ({SALES_BY_DAY}) sums) book
-        USING (producer_id, offer_id, channel, month, day)
+        USING (producer_id, offer_id, product_id, channel, month, day)
     WHERE (total.gross_fen, total.refunded_fen)
           IS DISTINCT FROM (book.gross_fen, book.refunded_fen)
 """

@@ -212,7 +212,10 @@ def _payouts(household: Household, selection: Selection) -> QuerySet[Transfer, A
 
 def _of_account(kind: str, household: Household, selection: Selection) -> QuerySet[Transfer, Any]:
     """What the accounts of this kind were credited and, below zero, debited; newest first."""
-    accounts = Account.objects.filter(kind=kind, owner=household.pk)
+    # As ids: with a subquery on either side the whole book is read.
+    accounts = list(
+        Account.objects.filter(kind=kind, owner=household.pk).values_list("pk", flat=True)
+    )
     rows = Transfer.objects.filter(Q(credit__in=accounts) | Q(debit__in=accounts)).filter(
         journal__month__gte=selection.first_month, journal__month__lte=selection.last_month
     )

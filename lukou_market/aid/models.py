@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lukou_market.aid.lot_models import LotDraw, LotWait
 from lukou_market.aid.period_model import Period
+from lukou_market.catalog.models import Product
 from lukou_market.households.models import Household, IncomeKind, Producer
 from lukou_market.orders.models import Channel
 from lukou_market.streams.models import Offer
@@ -91,10 +92,10 @@ class ProducerTotal(models.Model):
 class SalesDay(models.Model):
     """What was paid for a producer's goods on a day of China's through one offer, in fen.
 
-    The same sales as in `ProducerTotal`, told apart by day and by offer, and so by product and
-    live session: there are as many rows as offers have days on which they sell. `month` is the
+    The same sales as in `ProducerTotal`, told apart by day, by offer and so by live session, and by
+    product: there are as many rows as offers have days on which they sell. `month` is the
     book's, where they count; a late entry's is after its `day`, and below 0 where it holds a sale
-    of a signed month. No `offer`: not an order's line.
+    of a signed month. No `offer`: not sold through one. No `product`: not an order's line.
     """
 
     producer = models.ForeignKey(
@@ -102,6 +103,9 @@ class SalesDay(models.Model):
     )
     offer = models.ForeignKey(
         Offer, models.PROTECT, related_name="sales_days", null=True, verbose_name=_("Offer")
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="sales_days", null=True, verbose_name=_("Product")
     )
     channel = models.CharField(_("Channel"), max_length=12, choices=Channel)
     month = models.DateField(_("Month"))
@@ -119,7 +123,7 @@ class SalesDay(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="sales_day_once",
-                fields=["producer", "offer", "channel", "month", "day"],
+                fields=["producer", "offer", "product", "channel", "month", "day"],
                 nulls_distinct=False,
             ),
             models.CheckConstraint(name="sales_day_month_first_day", condition=Q(month__day=1)),

@@ -61,7 +61,8 @@ PRODUCER_SUMS = """
 
 # A transfer for an order's line names it in its leg: `sale_paid:<id of the line>`.
 SALES_BY_DAY = """
-    SELECT account.owner AS producer_id, line.offer_id, journal.label AS channel, journal.month,
+    SELECT account.owner AS producer_id, line.offer_id, sku.product_id, journal.label AS channel,
+           journal.month,
            (transfer.effective_at AT TIME ZONE %(zone)s)::date AS day,
            coalesce(sum(CASE WHEN code IN ('sale_paid', 'sale_freed') THEN amount_fen
                              WHEN code = 'held_sale_paid' THEN -amount_fen END), 0) AS gross_fen,
@@ -74,11 +75,12 @@ SALES_BY_DAY = """
         CASE WHEN code = 'sale_paid' THEN credit_id ELSE debit_id END
     LEFT JOIN orders_orderline line ON line.id =
         CASE source_kind WHEN 'order_event' THEN split_part(transfer.leg, ':', 2)::bigint END
+    LEFT JOIN catalog_sku sku ON sku.id = line.sku_id
     WHERE code IN ('sale_paid', 'sale_freed', 'held_sale_paid',
                    'refund_pending', 'refund_retained', 'refund_pooled',
                    'held_refund_pending', 'held_refund_retained', 'held_refund_pooled')
       AND (%(journals)s::bigint[] IS NULL OR transfer.journal_id = ANY (%(journals)s))
-    GROUP BY 1, 2, 3, 4, 5
+    GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 # Sorted, so that workers posting at the same time lock the totals' rows in the same order.
@@ -106,9 +108,9 @@ _ADD_TO_PRODUCERS = f"""
 
 _ADD_TO_DAYS = f"""
     INSERT INTO aid_salesday AS total
-        (producer_id, offer_id, channel, month, day, gross_fen, refunded_fen)
-    {SALES_BY_DAY} ORDER BY 1, 2, 3, 4, 5
-    ON CONFLICT (producer_id, offer_id, channel, month, day) DO UPDATE SET
+        (producer_id, offer_id, product_id, channel, month, day, gross_fen, refunded_fen)
+    {SALES_BY_DAY} ORDER BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (producer_id, offer_id, product_id, channel, month, day) DO UPDATE SET
         gross_fen = total.gross_fen + EXCLUDED.gross_fen,
         refunded_fen = total.refunded_fen + EXCLUDED.refunded_fen
 """

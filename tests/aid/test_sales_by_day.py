@@ -17,7 +17,7 @@ from tests.aid.sales import sell
 from tests.factories import NOW, make_offer, make_producer, make_sku, make_user, place_paid
 
 pytestmark = pytest.mark.django_db
-FIELDS = ("producer", "offer", "channel", "month", "day", "gross_fen", "refunded_fen")
+FIELDS = ("producer", "offer", "product", "channel", "month", "day", "gross_fen", "refunded_fen")
 JUNE = date(2026, 6, 1)
 
 
@@ -35,10 +35,11 @@ def test_a_day_is_chinas_and_a_refund_counts_on_its_own() -> None:
     order = place_paid(make_user(), offer, 2, now=late_in_the_evening)
     record_refund(order=order, amount_fen=300, now=late_in_the_evening + timedelta(days=3))
     post_due_orders(now=NOW)
-    producer = offer.sku.product.producer_id
+    product = offer.sku.product
+    sold = (product.producer_id, offer.pk, product.pk, "livestream")
     assert rows() == {
-        (producer, offer.pk, "livestream", JUNE, date(2026, 6, 29), 2000, 0),
-        (producer, offer.pk, "livestream", date(2026, 7, 1), date(2026, 7, 2), 0, 300),
+        (*sold, JUNE, date(2026, 6, 29), 2000, 0),
+        (*sold, date(2026, 7, 1), date(2026, 7, 2), 0, 300),
     }
 
 
@@ -55,7 +56,7 @@ def test_days_add_up_to_the_months_whatever_happens_and_are_rebuilt_the_same() -
     assert rows() == before
 
 
-def test_a_sale_that_is_no_orders_line_has_no_offer() -> None:
+def test_a_sale_that_is_no_orders_line_has_no_offer_and_no_product() -> None:
     producer = make_producer()
     for number in (1, 2):
         post_transfers(
@@ -70,5 +71,5 @@ def test_a_sale_that_is_no_orders_line_has_no_offer() -> None:
             now=NOW,
         )  # fmt: skip
     rebuild_totals()
-    assert rows() == {(producer.pk, None, "offline", JUNE, date(2026, 6, 28), 1000, 0)}
+    assert rows() == {(producer.pk, None, None, "offline", JUNE, date(2026, 6, 28), 1000, 0)}
     assert "book ↔ sales by day" not in found_by()

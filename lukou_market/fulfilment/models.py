@@ -72,7 +72,9 @@ class Shipment(models.Model):
     )
     packed_at = models.DateTimeField(_("Packed at"))
     carrier = models.CharField(_("Carrier"), max_length=8, choices=Carrier, blank=True)
-    tracking_number = models.CharField(_("Tracking number"), max_length=40, blank=True)
+    tracking_number = models.CharField(
+        _("Tracking number"), max_length=40, blank=True, db_collation="C"
+    )
     booked_at = models.DateTimeField(_("Booked at"), null=True)
     shipped_at = models.DateTimeField(_("Shipped at"), null=True)
     asked_at = models.DateTimeField(_("Carrier last asked at"), null=True)
@@ -127,6 +129,7 @@ class Shipment(models.Model):
         ]
         indexes = [
             models.Index(name="shipment_of_order", fields=["order", "first_box"]),
+            models.Index(name="shipment_by_tracking", fields=["tracking_number"]),
             models.Index(
                 name="shipment_to_follow",
                 fields=["asked_at"],

@@ -40,6 +40,10 @@ class LineInline(RecordInline):
     shown_number = masked_column("number", _("Account number"), mask_account)
     amount = yuan_column("amount_fen", _("Amount (yuan)"))
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PayoutLine]:
+        lines: QuerySet[PayoutLine] = super().get_queryset(request)
+        return lines.select_related("household")
+
 
 class FileInline(RecordInline):
     """Every bank file that was made of a batch."""

@@ -30,7 +30,7 @@ class PayoutLineAdmin(RecordAdmin):
     )  # fmt: skip
     list_filter = (RegionFilter, "status")
     list_select_related = ("household", "batch__region")
-    search_fields = ("household__number",)
+    search_fields = ("household__number__startswith",)
     fields = (
         "reference", "batch", "household", "shown_holder", "bank", "shown_number", "amount",
         "wage", "business", "property_income", "transfer", "status", "reason", "prepared_by",

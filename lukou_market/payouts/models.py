@@ -102,6 +102,11 @@ class PayoutLine(models.Model):
         verbose_name = _("Pay-out line")
         verbose_name_plural = _("Pay-out lines")
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                name="payout_confirmed", fields=["decided_at"], condition=Q(status="confirmed")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="payout_one_open_line", fields=["household"], condition=Q(status="prepared")

@@ -27,6 +27,7 @@ from lukou_market.regions.jurisdiction import Jurisdiction
 from lukou_market.regions.models import Level, Region
 from lukou_market.regions.range_widget import DateRangeWidget
 from lukou_market.regions.scoped_filters import ScopedRelatedFilter
+from lukou_market.regions.search import are_beginnings, begin_with
 from lukou_market.regions.search_hint import search_hint
 
 if TYPE_CHECKING:  # unfold has no types; its classes extend Django's
@@ -203,6 +204,14 @@ class RecordAdmin(ScopedModelAdmin):
 
     record_only = True
     paginator = InfinitePaginator
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        fields, text = self.get_search_fields(request), search_term.strip()
+        if text and are_beginnings(fields):
+            return begin_with(queryset, fields, text), False
+        return super().get_search_results(request, queryset, search_term)
 
 
 class ScopedInline(_ByRole, _ScopedChoices, _TabularInline):

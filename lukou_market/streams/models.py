@@ -116,6 +116,7 @@ class LiveSession(models.Model):
         verbose_name = _("Live session")
         verbose_name_plural = _("Live sessions")
         ordering = ["-scheduled_at"]
+        indexes = [models.Index(name="live_session_newest", fields=["-scheduled_at"])]
         constraints = [
             models.CheckConstraint(
                 name="live_session_times",

@@ -12,7 +12,15 @@ from django.urls import reverse
 
 from lukou_market.catalog.models import HarvestLot, LotSupply
 from lukou_market.households.models import AidProject, Farmer
-from tests.factories import make_household, make_producer, make_sku, make_village
+from lukou_market.payouts.models import PayoutBatch, PayoutLine
+from tests.factories import (
+    NOW,
+    make_household,
+    make_producer,
+    make_sku,
+    make_user,
+    make_village,
+)
 
 Cadre = Callable[[str], Client]
 TOWN = "430212101000"
@@ -43,7 +51,22 @@ def project(db: None) -> AidProject:
     return project
 
 
-@pytest.mark.parametrize("name", ["lot", "project"])
+@pytest.fixture
+def batch(db: None) -> PayoutBatch:
+    """It pays many households."""
+    by = make_user()
+    batch = PayoutBatch.objects.create(
+        region=make_village(), month=date(2026, 6, 1), created_by=by, created_at=NOW
+    )
+    for _ in range(MANY):
+        PayoutLine.objects.create(
+            batch=batch, household=make_household(), wage_fen=100, bank="农商行", holder="王小明",
+            number="8101", prepared_by=by,
+        )  # fmt: skip
+    return batch
+
+
+@pytest.mark.parametrize("name", ["lot", "project", "batch"])
 def test_a_row_with_many_below_it(name: str, cadre: Cadre, request: pytest.FixtureRequest) -> None:
     row: Model = request.getfixturevalue(name)
     client = cadre(TOWN)

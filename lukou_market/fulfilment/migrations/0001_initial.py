@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('packed_g', models.PositiveIntegerField(verbose_name='Packed weight (g)')),
                 ('packed_at', models.DateTimeField(verbose_name='Packed at')),
                 ('carrier', models.CharField(blank=True, choices=[('ems', 'EMS'), ('sf', 'SF Express'), ('yunda', 'Yunda'), ('self', 'Own delivery')], max_length=8, verbose_name='Carrier')),
-                ('tracking_number', models.CharField(blank=True, max_length=40, verbose_name='Tracking number')),
+                ('tracking_number', models.CharField(blank=True, db_collation='C', max_length=40, verbose_name='Tracking number')),
                 ('shipped_at', models.DateTimeField(null=True, verbose_name='Shipped at')),
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='shipment', to='orders.order', verbose_name='Order')),
                 ('packed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Packed by')),

@@ -14,7 +14,7 @@ from lukou_market.access_log.words import in_words
         ("statement of household 430212101001-0007", "明白卡，农户 430212101001-0007"),
         ("flag 12 of order LK260628-1: cleared", "可疑销售 12 ，订单 LK260628-1: 放行"),
         ("aid sales 2026-01 to 2026-06", "助销额报表 2026-01 至 2026-06"),
-        ("report lines 2026-06–2026-06 all csv", "当期订单明细 2026-06–2026-06 全部渠道 csv"),
+        ("report lines 2026-06–2026-06 all csv", "订单明细 2026-06–2026-06 全部渠道 csv"),
         ("password from 127.0.0.1", "密码 来自 127.0.0.1"),
         ("手机丢失，已当面核实", "手机丢失，已当面核实"),
     ],

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('households', '0002_initial'),
+        ('households', '0001_initial'),
     ]
 
     operations = [
@@ -64,14 +64,20 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('weight_g', models.PositiveIntegerField(verbose_name='Weight (g)')),
+                ('drawn_g', models.PositiveIntegerField(default=0, editable=False, verbose_name='Sold of it (g)')),
                 ('farmer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='households.farmer', verbose_name='Farmer')),
                 ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplies', to='catalog.harvestlot', verbose_name='Harvest lot')),
             ],
             options={
                 'verbose_name': 'Lot supply',
                 'verbose_name_plural': 'Lot supplies',
-                'constraints': [models.UniqueConstraint(fields=('lot', 'farmer'), name='lot_supply_once'), models.CheckConstraint(condition=models.Q(('weight_g__gt', 0)), name='lot_supply_weight_positive')],
+                'indexes': [models.Index(condition=models.Q(('drawn_g__lt', models.F('weight_g'))), fields=['lot'], name='lot_supply_left')],
+                'constraints': [models.UniqueConstraint(fields=('lot', 'farmer'), name='lot_supply_once'), models.CheckConstraint(condition=models.Q(('weight_g__gt', 0)), name='lot_supply_weight_positive'), models.CheckConstraint(condition=models.Q(('drawn_g__gte', 0), ('drawn_g__lte', models.F('weight_g'))), name='lot_supply_drawn_within')],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lotsupply',
+            trigger=pgtrigger.compiler.Trigger(name='lot_supply_drawn_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'INSERT' THEN\n                        NEW.drawn_g := 0;\n                    ELSIF pg_trigger_depth() = 1 THEN\n                        NEW.drawn_g := OLD.drawn_g;\n                        IF OLD.drawn_g > 0 AND (NEW.lot_id <> OLD.lot_id\n                                                OR NEW.farmer_id <> OLD.farmer_id) THEN\n                            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'lot_supply_drawn_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'lot_supply_drawn_kept: what is sold stays in its lot';\n                        END IF;\n                    END IF;\n                    RETURN NEW;\n                ", hash='0e3c3a2e489ccda5bb24347355d70af1e5ef799d', operation='INSERT OR UPDATE', pgid='pgtrigger_lot_supply_drawn_kept_17456', table='catalog_lotsupply', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='product',
@@ -83,7 +89,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='product',
-            trigger=pgtrigger.compiler.Trigger(name='product_producer_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.producer_id IS DISTINCT FROM OLD.producer_id THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'product_producer_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'product_producer_kept: producer_id never change'; END IF; RETURN NEW;", hash='5c230adabed2132e0b270120be1f79f1fa84bd8d', operation='UPDATE', pgid='pgtrigger_product_producer_kept_96183', table='catalog_product', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='product_producer_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.producer_id IS DISTINCT FROM OLD.producer_id)', func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'product_producer_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'product_producer_kept: producer_id never change';", hash='bcded4d489b23c9ca86796a851dea1655c684680', operation='UPDATE', pgid='pgtrigger_product_producer_kept_96183', table='catalog_product', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='harvestlot',
+            trigger=pgtrigger.compiler.Trigger(name='harvest_lot_product_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.product_id IS DISTINCT FROM OLD.product_id)', func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'harvest_lot_product_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'harvest_lot_product_kept: product_id never change';", hash='c32104b9f3f53b772fc47e7d32b59aca934428a3', operation='UPDATE', pgid='pgtrigger_harvest_lot_product_kept_2f185', table='catalog_harvestlot', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='sku',
@@ -99,6 +109,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sku',
-            trigger=pgtrigger.compiler.Trigger(name='sku_product_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF NEW.product_id IS DISTINCT FROM OLD.product_id THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sku_product_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'sku_product_kept: product_id never change'; END IF; RETURN NEW;", hash='232a4cb7338b9657d9bda277d428b304d106c928', operation='UPDATE', pgid='pgtrigger_sku_product_kept_fe2df', table='catalog_sku', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='sku_product_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.product_id IS DISTINCT FROM OLD.product_id)', func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sku_product_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'sku_product_kept: product_id never change';", hash='666ea578d5db7a107c9b3cf1fc35624a86b803e8', operation='UPDATE', pgid='pgtrigger_sku_product_kept_fe2df', table='catalog_sku', when='BEFORE')),
         ),
     ]

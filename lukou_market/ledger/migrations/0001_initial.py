@@ -13,12 +13,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ClosedMonth',
+            fields=[
+                ('month', models.DateField(primary_key=True, serialize=False, verbose_name='Month')),
+            ],
+            options={
+                'verbose_name': 'Closed month',
+                'verbose_name_plural': 'Closed months',
+            },
+        ),
+        migrations.CreateModel(
             name='Journal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(verbose_name='Month')),
                 ('label', models.CharField(max_length=16, verbose_name='Label')),
                 ('posted_at', models.DateTimeField(verbose_name='Posted at')),
+                ('late_for', models.DateField(blank=True, null=True, verbose_name='Late for')),
             ],
             options={
                 'verbose_name': 'Journal',
@@ -34,7 +45,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=24, verbose_name='Code')),
                 ('source_kind', models.CharField(max_length=16, verbose_name='Source')),
                 ('source_id', models.BigIntegerField(verbose_name='Source ID')),
-                ('leg', models.CharField(max_length=48, verbose_name='Leg')),
+                ('leg', models.CharField(max_length=64, verbose_name='Leg')),
                 ('effective_at', models.DateTimeField(verbose_name='Effective at')),
             ],
             options={
@@ -67,8 +78,36 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='account_kept_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'account_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'account_kept: what is written stays';", hash='0e75e36c823b0cd8d67e61caaa17e11e4bdc0a7c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_account_kept_truncate_a1257', table='ledger_account', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='closedmonth',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='closed_month_first_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='closedmonth',
+            trigger=pgtrigger.compiler.Trigger(name='closed_months_in_order', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE closed date;', func="\n        PERFORM pg_advisory_xact_lock(hashtext('ledger_closedmonth')::bigint);\n        SELECT max(month) INTO closed FROM ledger_closedmonth;\n        IF NEW.month <> coalesce(\n            (closed + interval '1 month')::date,\n            (SELECT least(NEW.month, min(month)) FROM ledger_journal)\n        ) THEN\n            RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_months_in_order', TABLE = TG_TABLE_NAME, MESSAGE = 'closed_months_in_order: months are closed in order, without a gap';\n        END IF;\n        RETURN NEW;\n        ", hash='579135cac884b9235028e6c9112453434c5eb766', operation='INSERT', pgid='pgtrigger_closed_months_in_order_bc4d0', table='ledger_closedmonth', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='closedmonth',
+            trigger=pgtrigger.compiler.Trigger(name='closed_month_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_month_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'closed_month_kept: what is written stays';", hash='b6bb3b223c60c69f2456f8e61f02ab2943b1c814', operation='UPDATE OR DELETE', pgid='pgtrigger_closed_month_kept_7059f', table='ledger_closedmonth', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='closedmonth',
+            trigger=pgtrigger.compiler.Trigger(name='closed_month_kept_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_month_kept', TABLE = TG_TABLE_NAME, MESSAGE = 'closed_month_kept: what is written stays';", hash='75c8b7173d903ec1e43127904d885f0f081f9419', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_closed_month_kept_truncate_a46ef', table='ledger_closedmonth', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='journal',
+            index=models.Index(fields=['month', 'id'], name='journal_of_month'),
+        ),
+        migrations.AddIndex(
+            model_name='journal',
+            index=models.Index(condition=models.Q(('late_for__isnull', False)), fields=['late_for'], name='journal_late'),
+        ),
+        migrations.AddConstraint(
             model_name='journal',
             constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='journal_month_first_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='journal',
+            trigger=pgtrigger.compiler.Trigger(name='journal_in_open_month', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE closed date;', func="\n    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger_closedmonth')::bigint);\n    SELECT max(month) INTO closed FROM ledger_closedmonth;\n    IF NEW.month <= closed THEN\n        NEW.late_for := NEW.month;\n        NEW.month := greatest(\n            date_trunc('month', NEW.posted_at AT TIME ZONE 'Asia/Shanghai')::date,\n            (closed + interval '1 month')::date\n        );\n    ELSE\n        NEW.late_for := NULL;\n    END IF;\n    RETURN NEW;\n", hash='16d57d3d1d6cd5ce1452297329babea21d3ae5b4', operation='INSERT', pgid='pgtrigger_journal_in_open_month_8f12c', table='ledger_journal', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='journal',
@@ -81,12 +120,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='transfer',
             name='credit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='Credit'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='Credit'),
         ),
         migrations.AddField(
             model_name='transfer',
             name='debit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='Debit'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account', verbose_name='Debit'),
         ),
         migrations.AddField(
             model_name='transfer',
@@ -97,6 +136,14 @@ class Migration(migrations.Migration):
             model_name='transfer',
             name='reverses',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.transfer', verbose_name='Reverses'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['debit', 'journal'], name='transfer_of_debit'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['credit', 'journal'], name='transfer_of_credit'),
         ),
         migrations.AddConstraint(
             model_name='transfer',

@@ -6,7 +6,6 @@ from typing import cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from lukou_market.accounts.models import User
+from lukou_market.cadre.one_page import one_page
 from lukou_market.households.models import IncomeKind
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.refusals import refusal_shown
@@ -50,7 +50,7 @@ class ProofForm(forms.Form):
 def notices_page(request: HttpRequest) -> HttpResponse:
     """GET /admin/public-notices/: approved months to post, and what hangs or hung."""
     desk = desk_of(request)
-    page = Paginator(notices_in(desk.jurisdiction), _A_PAGE).get_page(request.GET.get("page"))
+    page = one_page(notices_in(desk.jurisdiction), request, _A_PAGE)
     context = {
         **admin.site.each_context(request),
         "title": _("Public notices"),

@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lukou_market.access_log.models import Action
 from lukou_market.access_log.record_access import record_access
 from lukou_market.accounts.models import User
+from lukou_market.cadre.one_page import one_page
 from lukou_market.kernel.errors import DomainError
 from lukou_market.kernel.masking import mask_phone
 from lukou_market.kernel.personal_digits import mask_personal_digits
@@ -40,7 +40,7 @@ def objections_page(request: HttpRequest) -> HttpResponse:
     everything = request.GET.get("all") == "yes"
     if not everything:
         rows = rows.filter(status__in=OPEN).order_by("answer_by", "id")
-    page = Paginator(rows, _A_PAGE).get_page(request.GET.get("page"))
+    page = one_page(rows, request, _A_PAGE)
     today = timezone.localdate()
     context = {
         **admin.site.each_context(request),

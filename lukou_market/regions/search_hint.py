@@ -6,6 +6,8 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.db.models import Model
 from django.utils.translation import gettext
 
+from lukou_market.regions.search import FOUND, are_beginnings
+
 _PREFIX = "__startswith"
 _LOOKUPS = (_PREFIX, "__exact")
 _SAYS_NOT_WHOSE = ("name", "title")
@@ -14,7 +16,13 @@ _SAYS_NOT_WHOSE = ("name", "title")
 def search_hint(model: type[Model], search_fields: Sequence[str]) -> str:
     """'Search by order number' of what people call the fields; '' without any."""
     named = list(dict.fromkeys(_named(model, field) for field in search_fields))
-    return gettext("Search by %s") % gettext(", ").join(named) if named else ""
+    if not named:
+        return ""
+    hint = gettext("Search by %s") % gettext(", ").join(named)
+    if are_beginnings(search_fields):
+        newest = {"hint": hint, "found": FOUND}
+        hint = gettext("%(hint)s; of each the newest %(found)d are shown") % newest
+    return hint
 
 
 def _named(model: type[Model], search_field: str) -> str:

@@ -23,7 +23,7 @@ def named(rows: Rows, name: str) -> Model:
 
 
 def test_a_search_box_says_what_it_searches() -> None:
-    assert search_hint(Order, ("number__startswith",)) == "搜索：订单号开头"
+    assert search_hint(Order, ("number__startswith",)) == "搜索：订单号开头，每项只显示最新的 50 条"
     asked = search_hint(Product, ("name", "producer__name", "certificate_number"))
     assert asked == "搜索：名称、经营主体名称、证书编号"
     assert search_hint(Order, ()) == ""

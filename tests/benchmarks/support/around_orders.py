@@ -56,7 +56,8 @@ _STATEMENTS = (
     INSERT INTO orders_directsale (order_id, receipt_number, sold_on, buyer_name, proof,
         recorded_by_id, recorded_at)
     SELECT id, 'R-' || id, paid_at, '工会', '', buyer_id, paid_at
-    FROM orders_order WHERE mod(id, 20) = 1
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM orders_order) ord
+    WHERE mod(n, 20) = 1 AND id NOT IN (SELECT order_id FROM orders_directsale)
     """,
     """
     INSERT INTO orders_voucheruse (order_id, voucher_id, buyer_id, off_fen, holds)
@@ -73,10 +74,11 @@ _STATEMENTS = (
         version_id)
     SELECT line.order_id, flag.rule, 'cleared', '{}', '同一地址', flag.raised_at,
         producer.village_id, flag.version_id
-    FROM orders_orderline line JOIN households_producer producer ON producer.id = line.producer_id,
+    FROM (SELECT *, row_number() OVER (ORDER BY id) AS n FROM orders_orderline
+          WHERE order_id NOT IN (SELECT order_id FROM screening_saleflag)) line
+        JOIN households_producer producer ON producer.id = line.producer_id,
         (SELECT * FROM screening_saleflag ORDER BY id LIMIT 1) flag
-    WHERE mod(line.order_id, 2) = 1 AND line.order_id NOT IN (
-        SELECT order_id FROM screening_saleflag)
+    WHERE mod(line.n, 2) = 1
     """,
     "UPDATE screening_saleflag SET status = 'upheld' WHERE status = 'cleared' AND mod(id, 2) = 0",
     """
